@@ -1,0 +1,36 @@
+//! WHAT IS TRUE: the aggregates, the policies, and the store that remembers what they decided.
+//!
+//! - `values/`: the words every rule uses (money, ids, cycles, sealed personal data).
+//! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `subject/`.
+//! - `policies/`: "when this, then that", as pure functions of the log.
+//! - `ports/`: what the ledger asks of the outside world.
+//! - `store/`: the event store; the only SQL of this crate.
+//!
+//! To add an aggregate: make its folder, list its events in `event.rs` with the [`events!`]
+//! macro, and add one line to [`recorded::LedgerEvent`]; the compiler names every reader that
+//! has to decide what the new events mean. To add an event: one line in the aggregate's
+//! `event.rs` and one golden file in `schema/events/` (a test asks for it).
+//!
+//! # Glossary
+//!
+//! *org*: whoever has a ledger of its own (an office, a practice, an account). *Subscription*:
+//! the org's account with the operator. *Cycle*: one billing month of an org, from anchor day to
+//! anchor day. *Activation*: a patient is billed for from now on. *Position*: an event's place in
+//! its org's log, 1, 2, 3, … without a gap.
+
+#[macro_use]
+mod events;
+
+pub mod decide;
+pub mod invoice;
+pub mod patient_activation;
+pub mod policies;
+pub mod ports;
+pub mod recorded;
+pub mod store;
+pub mod subject;
+pub mod subscription;
+pub mod values;
+
+pub use decide::{Decider, Refusal, RefusalKind};
+pub use events::{DecodeError, StoredEvent, canonical};

@@ -1,0 +1,17 @@
+//! The words every rule uses.
+
+mod cycle;
+mod ids;
+mod money;
+mod patient_ref;
+mod rate;
+mod reason;
+mod sealed;
+
+pub use cycle::{Cycle, CycleError, CycleKey, CycleRule, TimeZone};
+pub use ids::{Id, InvoiceId, OrgId, PatientActivationId, SubjectId, SubscriptionId};
+pub use money::{Currency, Money, MoneyError};
+pub use patient_ref::{AnonymousRef, SubjectRef};
+pub use rate::{Rate, RateError, Rounding};
+pub use reason::{Code, CodeError};
+pub use sealed::Sealed;

@@ -1,0 +1,332 @@
+//! Exact money: minor units of one currency.
+
+use std::{fmt, str::FromStr};
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An ISO-4217 currency.
+///
+/// - **Unit:** the three-letter code; amounts have as many decimal places as its minor unit.
+/// - **Source:** ISO 4217.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+/// Codes and minor digits of the currencies we bill in.
+const CURRENCIES: &[(&str, u32)] = &[
+    ("AUD", 2),
+    ("BHD", 3),
+    ("BRL", 2),
+    ("CAD", 2),
+    ("CHF", 2),
+    ("CLP", 0),
+    ("DKK", 2),
+    ("EUR", 2),
+    ("GBP", 2),
+    ("INR", 2),
+    ("JOD", 3),
+    ("JPY", 0),
+    ("KRW", 0),
+    ("KWD", 3),
+    ("MXN", 2),
+    ("NOK", 2),
+    ("NZD", 2),
+    ("PLN", 2),
+    ("SEK", 2),
+    ("SGD", 2),
+    ("USD", 2),
+    ("ZAR", 2),
+];
+
+impl Currency {
+    /// US dollars.
+    pub const USD: Self = Self(*b"USD");
+
+    /// The three-letter code.
+    pub fn code(&self) -> &str {
+        // The constructor admits only codes from the table, which are ASCII.
+        std::str::from_utf8(&self.0).unwrap_or("???")
+    }
+
+    /// Decimal places of the minor unit: 2 for USD, 0 for JPY.
+    pub fn minor_digits(self) -> u32 {
+        CURRENCIES.iter().find(|(code, _)| *code == self.code()).map_or(2, |(_, digits)| *digits)
+    }
+}
+
+impl FromStr for Currency {
+    type Err = MoneyError;
+
+    fn from_str(text: &str) -> Result<Self, MoneyError> {
+        let upper = text.to_ascii_uppercase();
+        match CURRENCIES.iter().find(|(code, _)| *code == upper) {
+            Some((code, _)) => {
+                let mut bytes = [0; 3];
+                bytes.copy_from_slice(code.as_bytes());
+                Ok(Self(bytes))
+            }
+            None => Err(MoneyError::UnknownCurrency),
+        }
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Why an amount is not money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MoneyError {
+    /// Not a plain decimal number.
+    #[error("not an amount: digits with at most one decimal point are expected")]
+    NotANumber,
+    /// More decimal places than the currency has.
+    #[error("more than {digits} decimal places")]
+    TooFine {
+        /// Decimal places of the currency.
+        digits: u32,
+    },
+    /// Does not fit 64-bit minor units.
+    #[error("amount out of range")]
+    OutOfRange,
+    /// Amounts of two currencies met.
+    #[error("{left} and {right} cannot be added")]
+    CurrencyMismatch {
+        /// The one.
+        left: Currency,
+        /// The other.
+        right: Currency,
+    },
+    /// Not a currency we bill in.
+    #[error("unknown currency")]
+    UnknownCurrency,
+}
+
+/// An exact amount of one currency.
+///
+/// - **Unit:** whole minor units (cents for USD), 64-bit; overflow is an error, never a wrap.
+/// - **Source:** contract, "Money". In JSON `{"amount": "2.00", "currency": "USD"}`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Money {
+    minor: i64,
+    currency: Currency,
+}
+
+impl Money {
+    /// So many minor units.
+    pub const fn from_minor(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// Nothing, in this currency.
+    pub const fn zero(currency: Currency) -> Self {
+        Self { minor: 0, currency }
+    }
+
+    /// Whole minor units.
+    pub const fn minor(self) -> i64 {
+        self.minor
+    }
+
+    /// The currency.
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// Above zero.
+    pub const fn is_positive(self) -> bool {
+        self.minor > 0
+    }
+
+    /// Exactly zero.
+    pub const fn is_zero(self) -> bool {
+        self.minor == 0
+    }
+
+    /// Below zero.
+    pub const fn is_negative(self) -> bool {
+        self.minor < 0
+    }
+
+    /// The amount as a decimal number of the major unit.
+    pub fn decimal(self) -> Decimal {
+        Decimal::new(self.minor, self.currency.minor_digits())
+    }
+
+    /// Takes a decimal number of the major unit.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::TooFine`] past the currency's minor digits, [`MoneyError::OutOfRange`].
+    pub fn from_decimal(value: Decimal, currency: Currency) -> Result<Self, MoneyError> {
+        let digits = currency.minor_digits();
+        let value = value.normalize();
+        if value.scale() > digits {
+            return Err(MoneyError::TooFine { digits });
+        }
+        let scaled = value
+            .checked_mul(Decimal::from(10_u64.pow(digits)))
+            .ok_or(MoneyError::OutOfRange)?;
+        scaled.to_i64().map(|minor| Self { minor, currency }).ok_or(MoneyError::OutOfRange)
+    }
+
+    /// Reads `"450.00"`, `".5"`, `"-20.16"`; no exponent, no thousands separator.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::NotANumber`], [`MoneyError::TooFine`], [`MoneyError::OutOfRange`].
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, MoneyError> {
+        let digits = currency.minor_digits();
+        let (negative, unsigned) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction)
+        {
+            return Err(MoneyError::NotANumber);
+        }
+        if unsigned.contains('.') && fraction.is_empty() {
+            return Err(MoneyError::NotANumber);
+        }
+        let fraction = fraction.trim_end_matches('0');
+        if fraction.len() > digits as usize {
+            return Err(MoneyError::TooFine { digits });
+        }
+        let mut minor: i64 = 0;
+        let padding = std::iter::repeat_n(b'0', digits as usize - fraction.len());
+        for digit in whole.bytes().chain(fraction.bytes()).chain(padding) {
+            let step = i64::from(digit - b'0');
+            let step = if negative { -step } else { step };
+            minor = minor
+                .checked_mul(10)
+                .and_then(|tens| tens.checked_add(step))
+                .ok_or(MoneyError::OutOfRange)?;
+        }
+        Ok(Self { minor, currency })
+    }
+
+    /// The sum.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::CurrencyMismatch`], [`MoneyError::OutOfRange`].
+    pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
+        self.same_currency(other)?;
+        let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::OutOfRange)?;
+        Ok(Self { minor, currency: self.currency })
+    }
+
+    /// The difference.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::CurrencyMismatch`], [`MoneyError::OutOfRange`].
+    pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
+        self.same_currency(other)?;
+        let minor = self.minor.checked_sub(other.minor).ok_or(MoneyError::OutOfRange)?;
+        Ok(Self { minor, currency: self.currency })
+    }
+
+    /// So many times the amount.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`].
+    pub fn times(self, count: i64) -> Result<Self, MoneyError> {
+        let minor = self.minor.checked_mul(count).ok_or(MoneyError::OutOfRange)?;
+        Ok(Self { minor, currency: self.currency })
+    }
+
+    /// The other way round.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] for the one amount that has no opposite.
+    pub fn negated(self) -> Result<Self, MoneyError> {
+        let minor = self.minor.checked_neg().ok_or(MoneyError::OutOfRange)?;
+        Ok(Self { minor, currency: self.currency })
+    }
+
+    /// The smaller of two amounts of one currency.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::CurrencyMismatch`].
+    pub fn smaller(self, other: Self) -> Result<Self, MoneyError> {
+        self.same_currency(other)?;
+        Ok(if self.minor <= other.minor { self } else { other })
+    }
+
+    fn same_currency(self, other: Self) -> Result<(), MoneyError> {
+        if self.currency == other.currency {
+            Ok(())
+        } else {
+            Err(MoneyError::CurrencyMismatch { left: self.currency, right: other.currency })
+        }
+    }
+}
+
+/// The bare number with the currency's decimal places: `450.00`.
+impl fmt::Display for Money {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.currency.minor_digits() as usize;
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let all = format!("{:0>width$}", self.minor.unsigned_abs(), width = digits + 1);
+        let (whole, fraction) = all.split_at(all.len() - digits);
+        if digits == 0 {
+            write!(formatter, "{sign}{whole}")
+        } else {
+            write!(formatter, "{sign}{whole}.{fraction}")
+        }
+    }
+}
+
+impl fmt::Debug for Money {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self, self.currency)
+    }
+}
+
+/// How money stands in JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    amount: String,
+    currency: Currency,
+}
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written { amount: self.to_string(), currency: self.currency }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Written::deserialize(deserializer)?;
+        Self::parse(&written.amount, written.currency).map_err(serde::de::Error::custom)
+    }
+}
