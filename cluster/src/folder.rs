@@ -15,7 +15,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::ClusterError;
@@ -113,7 +113,7 @@ impl DataFolder {
         let mut home = base.join(&name);
         let mut attempt = 1;
         while home.exists() {
-            tracing::warn!(home = %home.display(), "an earlier cluster of this folder is left as is");
+            tracing::warn!(home = %home.display(), "an earlier cluster is left as it is");
             attempt += 1;
             home = base.join(format!("{name}-{attempt}"));
         }
@@ -169,7 +169,10 @@ impl Home {
             account.make_private_folder(&near)?;
             return Ok(near);
         }
-        let far = tempfile::Builder::new().prefix("daybook-").tempdir_in("/tmp");
+        let far = tempfile::Builder::new()
+            .prefix("daybook-")
+            .permissions(fs::Permissions::from_mode(0o700))
+            .tempdir_in("/tmp");
         let far = far.map_err(ClusterError::file("make a folder in", Path::new("/tmp")))?.keep();
         account.make_private_folder(&far)?;
         let text = format!("{}\n", far.display());

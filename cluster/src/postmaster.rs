@@ -62,8 +62,8 @@ pub(crate) fn disown(data: &Path, account: Account) -> Result<(), ClusterError> 
     account.write_private(&path, &format!("{NOBODY}\n{rest}"))
 }
 
-/// A process that we may not signal is alive all the same; a zombie is not at work any more, but
-/// only its parent can clear it and only the parent's absence makes it one here.
+/// A process that we may not signal is alive all the same. One that has ended and waits for its
+/// parent to notice is not.
 pub(crate) fn is_alive(pid: i32) -> bool {
     if pid <= 0 || kill(Pid::from_raw(pid), None) == Err(Errno::ESRCH) {
         return false;

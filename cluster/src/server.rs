@@ -1,9 +1,9 @@
 //! Initialising, starting and stopping the server with PostgreSQL's own programs.
 
 use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
@@ -72,6 +72,8 @@ impl Server {
         folder: &DataFolder,
         options: &ClusterOptions,
     ) -> Result<(), ClusterError> {
+        // Again, for the sake of a start that was killed before it had handed the folder over.
+        self.account.make_private_folder(self.home.path())?;
         let draft = self.home.file("data.new");
         if draft.exists() {
             fs::remove_dir_all(&draft).map_err(ClusterError::file("remove", &draft))?;
@@ -99,7 +101,7 @@ impl Server {
             .append(true)
             .open(&main)
             .and_then(|mut file| {
-                std::io::Write::write_all(&mut file, b"\ninclude 'daybook.conf'\n")?;
+                file.write_all(b"\ninclude 'daybook.conf'\n")?;
                 file.sync_all()
             })
             .map_err(ClusterError::file("write", &main))?;
@@ -115,10 +117,7 @@ impl Server {
     ///
     /// # Errors
     /// [`ClusterError::Program`] with the end of the server's log when it does not come up.
-    pub(crate) fn start(
-        &self,
-        options: &ClusterOptions,
-    ) -> Result<std::path::PathBuf, ClusterError> {
+    pub(crate) fn start(&self, options: &ClusterOptions) -> Result<PathBuf, ClusterError> {
         let socket_dir = self.home.make_socket_folder(self.account)?;
         let memory_mib = settings::memory_mib();
         let extra = &options.settings;

@@ -15,7 +15,7 @@ use crate::{
 pub trait Decider:
     Aggregate<
         Services = (),
-        Command: Clone + Send + 'static,
+        Command: Clone + Send + Sync + 'static,
         Event: StoredEvent + Into<LedgerEvent>,
         Error: Refusal,
     > + Clone

@@ -90,7 +90,9 @@ pub enum ItemType {
 /// Where an invoice stands, as the API says it.
 ///
 /// - **Source:** contract S1.2. `Sent` is issued and open (`sent_at` tells whether it went out).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Lines may still change.
@@ -557,4 +559,19 @@ pub struct Canceled {
 pub struct ProviderLinked {
     /// The provider's invoice id.
     pub provider_invoice_id: Sealed<String>,
+}
+
+/// The word the API uses.
+impl std::fmt::Display for Status {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Draft => "draft",
+            Self::Sent => "sent",
+            Self::Partial => "partial",
+            Self::Paid => "paid",
+            Self::Overdue => "overdue",
+            Self::Failed => "failed",
+            Self::Canceled => "canceled",
+        })
+    }
 }

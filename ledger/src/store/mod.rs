@@ -1,1 +1,44 @@
-//! store.
+//! The event store: one group-commit writer, gapless positions, proved answers.
+//!
+//! - `writer/`: the task that decides and appends; the only place that moves a head.
+//! - `ledger.rs`, `batch.rs`: the handle everybody else holds.
+//! - `leaf.rs`: the hash of each event, over every column.
+//! - `keyring.rs`, `names.rs`: personal data sealed, references that tell nothing.
+//! - `rows.rs`, `reading.rs`: stored rows and how they are read.
+//! - `tenants.rs`, `inbox.rs`: orgs and their keys; verified webhooks.
+//! - `cqrs.rs`: cqrs-es's own `EventStore` trait over this store.
+//!
+//! The traps this avoids are listed in `ARCHITECTURE.md`, "The store".
+
+mod batch;
+mod clock;
+mod config;
+mod context;
+mod cqrs;
+mod erased;
+mod error;
+pub mod inbox;
+mod keyring;
+mod leaf;
+mod ledger;
+mod metrics;
+mod names;
+mod pools;
+mod probe;
+mod reading;
+pub mod rows;
+pub mod tenants;
+mod writer;
+
+pub use batch::Batch;
+pub use clock::Clock;
+pub use config::{Limits, MasterKey, MasterKeyError, StoreConfig};
+pub use context::Context;
+pub use cqrs::{OrgContext, OrgStore};
+pub use error::{ExecuteError, StoreError};
+pub use keyring::Keyring;
+pub use ledger::{EventRef, Ledger, Outcome, account_id};
+pub use metrics::WriterMetrics;
+pub use names::Names;
+pub use pools::{tenant, tenant_snapshot};
+pub use rows::Stored;

@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime, serde::rfc3339};
 use uuid::Uuid;
 
-use crate::values::{
-    Code, Currency, CycleKey, CycleRule, Money, Rate, Rounding, Sealed,
-};
+use crate::values::{Code, Currency, CycleKey, CycleRule, Money, Rate, Rounding, Sealed};
 
 events! {
     /// What happened to an org's account.

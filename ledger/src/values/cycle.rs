@@ -6,6 +6,9 @@ use jiff::{Timestamp, civil, tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::{Date, Month, OffsetDateTime};
 
+/// The years whose cycles have names that can be read back.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=9000;
+
 /// An IANA time zone that exists.
 ///
 /// - **Source:** IANA tz database, bundled with the program.
@@ -145,6 +148,9 @@ impl CycleRule {
     }
 
     fn first_day(&self, key: CycleKey) -> Result<Date, CycleError> {
+        if !YEARS.contains(&key.year) {
+            return Err(CycleError::OutOfRange);
+        }
         let month = Month::try_from(key.month).map_err(|_| CycleError::BadKey)?;
         let day = self.anchor_day.min(month.length(i32::from(key.year)));
         Date::from_calendar_date(i32::from(key.year), month, day)
@@ -191,7 +197,7 @@ impl FromStr for CycleKey {
         }
         let year = text[..4].parse().map_err(|_| CycleError::BadKey)?;
         let month: u8 = text[5..].parse().map_err(|_| CycleError::BadKey)?;
-        if !(1..=12).contains(&month) || !(1900..=9000).contains(&year) {
+        if !(1..=12).contains(&month) || !YEARS.contains(&year) {
             return Err(CycleError::BadKey);
         }
         Ok(Self { year, month })

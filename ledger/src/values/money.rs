@@ -185,9 +185,8 @@ impl Money {
         if value.scale() > digits {
             return Err(MoneyError::TooFine { digits });
         }
-        let scaled = value
-            .checked_mul(Decimal::from(10_u64.pow(digits)))
-            .ok_or(MoneyError::OutOfRange)?;
+        let scaled =
+            value.checked_mul(Decimal::from(10_u64.pow(digits))).ok_or(MoneyError::OutOfRange)?;
         scaled.to_i64().map(|minor| Self { minor, currency }).ok_or(MoneyError::OutOfRange)
     }
 
@@ -278,6 +277,19 @@ impl Money {
     pub fn smaller(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
         Ok(if self.minor <= other.minor { self } else { other })
+    }
+
+    /// The amount in so many parts that differ by one minor unit at most, larger ones first.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] for no parts at all.
+    pub fn split(self, parts: u32) -> Result<Vec<Self>, MoneyError> {
+        let count = i64::from(parts);
+        let whole = self.minor.checked_div_euclid(count).ok_or(MoneyError::OutOfRange)?;
+        let larger = self.minor.rem_euclid(count);
+        let part = |index| whole + i64::from(index < larger);
+        Ok((0..count).map(|index| Self::from_minor(part(index), self.currency)).collect())
     }
 
     fn same_currency(self, other: Self) -> Result<(), MoneyError> {

@@ -1,0 +1,48 @@
+# The two commands that matter are `make run` and `make test`; both set up what is missing first.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+COMPOSE ?= docker compose
+
+.PHONY: help setup run test bench up migrate clean
+
+help: ## Say what there is to make.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+
+setup: ## Install what is missing: PostgreSQL's programs, Rust's tools, cargo-deny.
+	@deploy/setup.sh
+
+run: ## Build the program and serve a generated history on 127.0.0.1:8080 (DAYBOOK_LISTEN, DAYBOOK_DATA).
+	@deploy/setup.sh --run-only
+	cargo build --release --locked -p daybook
+	exec "$${CARGO_TARGET_DIR:-target}/release/daybook" demo
+
+test: setup ## Format, lints, every test, dependencies.
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo test --workspace --locked
+	@# cargo-deny reads every package of the lock file, other platforms' too.
+	cargo fetch --locked --quiet
+	@# Without advisories: their database cannot be fetched where this runs without a network.
+	cargo deny --offline --log-level error --config .deny.toml check --hide-inclusion-graph \
+		-A unused-wrapper -A duplicate bans licenses sources
+
+bench: setup ## Measure, against the peers, in one run.
+	cargo run --release --locked -p benches
+
+up: ## Build and start PostgreSQL and the service in containers.
+	$(COMPOSE) build
+	$(COMPOSE) up -d
+	$(COMPOSE) ps
+
+migrate: ## Apply the schema: in the container when it is up, otherwise to DATABASE_URL or .daybook.
+	@if [ -n "$$($(COMPOSE) ps --quiet --status running daybook 2>/dev/null || true)" ]; then \
+		$(COMPOSE) exec daybook daybook migrate; \
+	else \
+		cargo run --release --locked -p daybook -- migrate; \
+	fi
+
+clean: ## Remove what was built. Data folders stay: they are somebody's books.
+	cargo clean

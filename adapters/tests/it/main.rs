@@ -1,0 +1,14 @@
+//! The adapters against the vectors of the counterparties.
+#![cfg(test)]
+
+mod stripe_events;
+mod stripe_ids;
+mod stripe_signature;
+
+use serde_json::Value;
+
+/// One vector file.
+fn vectors(name: &str) -> Value {
+    let path = format!("{}/tests/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}

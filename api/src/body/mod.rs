@@ -1,0 +1,17 @@
+//! Reading what callers send: every wrong field is named at once, with a JSON pointer.
+//!
+//! A body says how it is read with [`FromBody`]; each field has a reader (`readers.rs`), a field
+//! that nobody asked for is an error, and an amount is read from the very text that was sent.
+
+mod fields;
+mod foreign;
+mod params;
+mod readers;
+
+pub use fields::{FieldError, Fields, FromBody, NoBody, parse};
+pub use foreign::ForeignId;
+pub use params::Params;
+pub use readers::{
+    Amount, boolean, code, currency, day, foreign_id, instant, integer, list, one_of, rate, text,
+    time_zone, uuid,
+};

@@ -1,0 +1,68 @@
+//! Problems that have one code and one sentence.
+
+use actix_web::http::StatusCode;
+
+macro_rules! plain {
+    ($( $(#[$doc:meta])* $name:ident = $status:ident $code:literal $detail:literal; )+) => {
+        /// Problems that need no figures.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Plain { $( $(#[$doc])* $name, )+ }
+
+        impl Plain {
+            /// Every one of them, for the documentation.
+            pub const ALL: &'static [Self] = &[ $( Self::$name, )+ ];
+
+            pub(super) const fn parts(self) -> (StatusCode, &'static str, &'static str) {
+                match self { $( Self::$name => (StatusCode::$status, $code, $detail), )+ }
+            }
+        }
+    };
+}
+
+plain! {
+    /// No such route or thing.
+    NotFound = NOT_FOUND "not_found" "there is nothing here";
+    /// No credential, or none that is valid.
+    Unauthorized = UNAUTHORIZED "unauthorized" "a valid API key is needed";
+    /// The role may not do this.
+    Forbidden = FORBIDDEN "forbidden" "your role may not do this";
+    /// The path names another org.
+    ForeignOrg = FORBIDDEN "foreign_org" "this belongs to another org";
+    /// The org is suspended.
+    OrgSuspended = FORBIDDEN "org_suspended" "the org is suspended";
+    /// The org is closed.
+    OrgClosed = FORBIDDEN "org_closed" "the org is closed";
+    /// A role above one's own was asked for.
+    RoleAboveOwn = FORBIDDEN "role_above_own" "nobody hands out more than they may do themselves";
+    /// No idempotency key.
+    KeyRequired = BAD_REQUEST "idempotency_key_required" "this command moves money: send an Idempotency-Key";
+    /// Not JSON.
+    MalformedJson = BAD_REQUEST "malformed_json" "the body is not valid JSON";
+    /// A cursor that we did not make for this question.
+    BadCursor = BAD_REQUEST "invalid_cursor" "the cursor does not belong to this query";
+    /// A position that the log has not reached.
+    BeyondLog = BAD_REQUEST "position_beyond_log" "the log has not reached that position";
+    /// Not a media type we read.
+    UnsupportedMediaType = UNSUPPORTED_MEDIA_TYPE "unsupported_media_type" "send application/json";
+    /// Not a media type we write.
+    NotAcceptable = NOT_ACCEPTABLE "not_acceptable" "the accepted media types are not served here";
+    /// Too large.
+    TooLarge = PAYLOAD_TOO_LARGE "payload_too_large" "the body is too large";
+    /// Took too long to arrive.
+    BodyIncomplete = BAD_REQUEST "body_incomplete" "the body did not arrive whole";
+    /// Took too long to answer.
+    TimedOut = SERVICE_UNAVAILABLE "timed_out" "the answer took too long";
+    /// No webhook secret configured.
+    WebhookOff = PRECONDITION_FAILED "webhook_not_configured" "no secret is configured for this webhook";
+    /// A webhook that we cannot trust.
+    WebhookUnverified = BAD_REQUEST "webhook_unverified" "the signature does not prove this message";
+    /// A webhook that we cannot read.
+    WebhookUnreadable = BAD_REQUEST "webhook_unreadable" "the message cannot be read";
+    /// A webhook about money of nobody we know.
+    WebhookOrgUnknown = UNPROCESSABLE_ENTITY "webhook_org_unknown" "the message names no org of ours; use the endpoint with the org in its path";
+    /// The key of this id ended or never was.
+    KeyUnknown = NOT_FOUND "key_unknown" "there is no such valid key";
+    /// No such org.
+    OrgUnknown = NOT_FOUND "org_unknown" "there is no such org";
+}
+

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Installs what building, running and testing Daybook need, and only what is missing.
+set -euo pipefail
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        echo "needs root or sudo to run: $*" >&2
+        exit 1
+    fi
+}
+
+has_postgresql() {
+    local folder
+    for folder in ${PATH//:/ } /usr/lib/postgresql/*/bin; do
+        if [ -x "$folder/initdb" ] && [ -x "$folder/pg_ctl" ] && [ -x "$folder/postgres" ]; then
+            return 0
+        fi
+    done
+    return 1
+}
+
+install_packages() {
+    if ! command -v apt-get >/dev/null; then
+        echo "please install: $*" >&2
+        exit 1
+    fi
+    # Debian would make and start a cluster of its own; we want the programs alone.
+    local settings=/etc/postgresql-common/createcluster.conf
+    if [ ! -e "$settings" ]; then
+        as_root mkdir -p "${settings%/*}"
+        echo 'create_main_cluster = false' | as_root tee "$settings" >/dev/null
+    fi
+    as_root apt-get update --quiet
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes \
+        --no-install-recommends -o Dpkg::Options::=--force-confold "$@"
+}
+
+missing=()
+has_postgresql || missing+=(postgresql)
+command -v cc >/dev/null || missing+=(gcc libc6-dev)
+if [ "${#missing[@]}" -gt 0 ]; then
+    install_packages "${missing[@]}"
+fi
+
+if ! command -v cargo >/dev/null; then
+    echo "Rust is missing: install it from https://rustup.rs" >&2
+    exit 1
+fi
+if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1; then
+    rustup component add rustfmt clippy
+fi
+if [ "${1:-}" != "--run-only" ] && ! command -v cargo-deny >/dev/null; then
+    cargo install --locked cargo-deny
+fi

@@ -1,0 +1,81 @@
+//! The status: what settled funds and the due date say it is, and what others report.
+
+use time::Date;
+
+use super::{
+    Decision, Invoice, MarkOverdue, OverdueMarked, PaidReported, Reconcile, ReconcileFigures,
+    Reconciled, ReportPaid, Standing, Status,
+};
+use crate::values::Money;
+
+/// The status that settled funds and the due date give an issued invoice: paid when nothing is
+/// owed, partial when something is settled, otherwise overdue past the due date and sent before.
+///
+/// An invoice that was marked overdue stays so when part of it is paid and it is still past due:
+/// funds and status do not disagree there.
+///
+/// - **Source:** contract S2.13.
+pub fn status_by_funds(
+    now: Status,
+    balance: Money,
+    paid: Money,
+    due_on: Option<Date>,
+    today: Date,
+) -> Status {
+    let past_due = due_on.is_some_and(|due_on| today > due_on);
+    if !balance.is_positive() {
+        Status::Paid
+    } else if past_due && (now == Status::Overdue || !paid.is_positive()) {
+        Status::Overdue
+    } else if paid.is_positive() {
+        Status::Partial
+    } else {
+        Status::Sent
+    }
+}
+
+impl Invoice {
+    /// Notes that the provider calls it paid, whatever we know of the money.
+    pub(super) fn report_paid(&self, ReportPaid { reported_on }: ReportPaid) -> Decision {
+        let standing = self.require_open()?;
+        if standing.status == Status::Paid {
+            return Ok(vec![]);
+        }
+        self.require_not_given_up()?;
+        Ok(vec![PaidReported { reported_on, status: Status::Paid }.into()])
+    }
+
+    /// Works the status out anew from settled funds. It never touches the money.
+    pub(super) fn reconcile(&self, Reconcile { today }: Reconcile) -> Decision {
+        let (_, standing) = self.begun()?;
+        let closed = matches!(standing.status, Status::Draft | Status::Canceled);
+        if closed || self.given_up {
+            return Ok(vec![]);
+        }
+        let Standing { balance, paid, status, .. } = standing;
+        let after = status_by_funds(status, balance, paid, self.due_on(), today);
+        if after == status {
+            return Ok(vec![]);
+        }
+        let figures = |status| ReconcileFigures {
+            outstanding: balance,
+            paid,
+            status,
+            succeeded_payments: self.succeeded_payments(),
+        };
+        let reconciled =
+            Reconciled { after: figures(after), before: figures(status), reconciled_on: today };
+        Ok(vec![reconciled.into()])
+    }
+
+    /// Notes that the due date has passed with money still owed.
+    pub(super) fn mark_overdue(&self, MarkOverdue { today }: MarkOverdue) -> Decision {
+        let (_, standing) = self.begun()?;
+        let may_be = matches!(standing.status, Status::Sent | Status::Partial | Status::Failed);
+        let past_due = self.due_on().is_some_and(|due_on| today > due_on);
+        if !may_be || !past_due || !standing.balance.is_positive() || self.given_up {
+            return Ok(vec![]);
+        }
+        Ok(vec![OverdueMarked { marked_on: today }.into()])
+    }
+}

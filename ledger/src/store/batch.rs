@@ -1,0 +1,80 @@
+//! Commands to one or several streams of an org, carried out together or not at all.
+
+use std::sync::Arc;
+
+use super::{
+    Context, ExecuteError, Ledger, Outcome,
+    erased::{Built, Given, Ready, Stream, Target},
+};
+use crate::{
+    decide::{Decider, Refusal},
+    recorded::LedgerEvent,
+    values::Id,
+};
+
+/// Collects commands, then runs them in one append.
+#[must_use = "a batch does nothing until it is run"]
+pub struct Batch {
+    ledger: Ledger,
+    pub(super) context: Context,
+    pub(super) targets: Vec<Box<dyn Target>>,
+    pub(super) expected: Vec<(Stream, i64)>,
+    pub(super) dry_run: bool,
+}
+
+impl Batch {
+    pub(super) fn new(ledger: Ledger, context: Context) -> Self {
+        Self { ledger, context, targets: Vec::new(), expected: Vec::new(), dry_run: false }
+    }
+
+    /// Adds a command.
+    pub fn then<A: Decider>(mut self, id: Id<A>, command: A::Command) -> Self {
+        self.targets.push(Box::new(Ready { id, command }));
+        self
+    }
+
+    /// Adds a command that is built inside the writer from the proved state of another
+    /// aggregate, so that prices and policy are those of the very position it is decided at.
+    pub fn then_from<A: Decider, R: Decider>(
+        mut self,
+        id: Id<A>,
+        read: Id<R>,
+        build: impl Fn(&R) -> Result<A::Command, Box<dyn Refusal>> + Send + Sync + 'static,
+    ) -> Self {
+        self.targets.push(Box::new(Built::<A, R> { id, read, build: Box::new(build) }));
+        self
+    }
+
+    /// Refuses unless the stream is at this version (0: does not exist).
+    pub fn expect<A: Decider>(mut self, id: Id<A>, version: i64) -> Self {
+        self.expected.push((Stream::of(id), version));
+        self
+    }
+
+    /// Decides and answers what would happen, but appends nothing.
+    pub fn dry_run(mut self, yes: bool) -> Self {
+        self.dry_run = yes;
+        self
+    }
+
+    pub(super) fn given(mut self, stream: Stream, events: Vec<LedgerEvent>) -> Self {
+        self.targets.push(Box::new(Given { stream, events }));
+        self
+    }
+
+    pub(super) fn expect_stream(mut self, stream: Stream, version: i64) -> Self {
+        self.expected.push((stream, version));
+        self
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    ///
+    /// [`ExecuteError`]; then nothing of it was done, except where it says that this is not
+    /// known.
+    pub async fn run(self) -> Result<Outcome, ExecuteError> {
+        let ledger = self.ledger.clone();
+        ledger.run(Arc::new(self)).await
+    }
+}

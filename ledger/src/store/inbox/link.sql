@@ -1,0 +1,5 @@
+insert into provider_links as known
+    (org_id, provider, object_ref, invoice_id, payment_id, linked_at)
+values ($1, $2, $3, $4, $5, $6)
+on conflict on constraint provider_links_once do update
+set payment_id = coalesce(known.payment_id, excluded.payment_id)

@@ -1,0 +1,7 @@
+select provider_event, event_type, created_at, processed_status, attempts, last_error, facts
+from inbox
+where org_id = $1
+    and provider = $2
+    and processed_status in ('received', 'waiting', 'failed')
+order by created_at, received_at, provider_event
+limit $3

@@ -1,0 +1,4 @@
+select key_id, role, label, created_at, expires_at, revoked_at, last_used_at, rate_limit_per_minute
+from api_keys
+where org_id = $1
+order by created_at, key_id

@@ -1,0 +1,159 @@
+//! A command on its way through the writer, and its answer.
+
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use time::OffsetDateTime;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+use uuid::Uuid;
+
+use super::super::{Batch, ExecuteError, Outcome};
+use crate::values::OrgId;
+
+/// The idempotency record of a command that was accepted before.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Known {
+    pub fingerprint: Vec<u8>,
+    pub changed: bool,
+    pub first_position: i64,
+    pub last_position: i64,
+    pub stream_version: i64,
+    pub recorded_at: OffsetDateTime,
+}
+
+/// How a command was answered.
+#[derive(Debug, Clone)]
+pub(in super::super) enum Verdict {
+    /// Decided now.
+    Done(Arc<Outcome>),
+    /// Accepted before; the events are in the log.
+    Known(Known),
+}
+
+pub(in super::super) type Answer = Result<Verdict, ExecuteError>;
+
+/// A command in the writer.
+pub(super) struct Job {
+    pub batch: Arc<Batch>,
+    pub reply: Reply,
+    /// How often its org's head had moved.
+    pub attempts: u32,
+    /// To be appended on its own, because a batch with it failed.
+    pub alone: bool,
+}
+
+impl Job {
+    pub(super) fn org(&self) -> OrgId {
+        self.batch.context.org
+    }
+
+    pub(super) fn command_id(&self) -> Uuid {
+        self.batch.context.command_id
+    }
+}
+
+type Waiting = HashMap<(OrgId, Uuid), ([u8; 32], Vec<oneshot::Sender<Answer>>)>;
+
+/// Commands that are being worked on: a twin joins the first one's answer.
+#[derive(Clone, Default)]
+pub(super) struct InFlight(Arc<Mutex<Waiting>>);
+
+/// What came of registering a command.
+pub(super) enum Registered {
+    /// It is the first.
+    First,
+    /// It waits for its twin.
+    Joined,
+    /// The id is in use for something else.
+    Reused(oneshot::Sender<Answer>),
+}
+
+impl InFlight {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Registers a command; hands the sender back through `slot` when it is the first.
+    pub(super) fn register(
+        &self,
+        key: (OrgId, Uuid),
+        fingerprint: [u8; 32],
+        sender: oneshot::Sender<Answer>,
+        slot: &mut Option<oneshot::Sender<Answer>>,
+    ) -> Registered {
+        match self.lock().entry(key) {
+            Entry::Vacant(vacant) => {
+                vacant.insert((fingerprint, Vec::new()));
+                *slot = Some(sender);
+                Registered::First
+            }
+            Entry::Occupied(mut occupied) => {
+                let (known, waiting) = occupied.get_mut();
+                if *known == fingerprint {
+                    waiting.push(sender);
+                    Registered::Joined
+                } else {
+                    Registered::Reused(sender)
+                }
+            }
+        }
+    }
+
+    fn take(&self, key: &(OrgId, Uuid)) -> Vec<oneshot::Sender<Answer>> {
+        self.lock().remove(key).map(|(_, waiting)| waiting).unwrap_or_default()
+    }
+}
+
+/// Where the answer goes. Dropped without an answer, it says that the ledger is closing.
+pub(super) struct Reply {
+    sender: Option<oneshot::Sender<Answer>>,
+    key: Option<(OrgId, Uuid)>,
+    in_flight: InFlight,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Reply {
+    pub(super) fn new(
+        sender: oneshot::Sender<Answer>,
+        key: Option<(OrgId, Uuid)>,
+        in_flight: InFlight,
+        permit: OwnedSemaphorePermit,
+    ) -> Self {
+        Self { sender: Some(sender), key, in_flight, _permit: permit }
+    }
+
+    /// Answers the caller and all its twins.
+    pub(super) fn answer(mut self, answer: Answer) {
+        self.send(answer);
+    }
+
+    fn send(&mut self, answer: Answer) {
+        let Some(sender) = self.sender.take() else { return };
+        let twins = self.key.take().map(|key| self.in_flight.take(&key)).unwrap_or_default();
+        for twin in twins {
+            // A caller that hung up needs no answer.
+            let _ = twin.send(replayed(&answer));
+        }
+        let _ = sender.send(answer);
+    }
+}
+
+impl Drop for Reply {
+    fn drop(&mut self) {
+        self.send(Err(ExecuteError::Closed));
+    }
+}
+
+/// The same answer for the second caller.
+fn replayed(answer: &Answer) -> Answer {
+    match answer {
+        Ok(Verdict::Done(outcome)) => {
+            let mut outcome = Outcome::clone(outcome);
+            outcome.replayed = true;
+            Ok(Verdict::Done(Arc::new(outcome)))
+        }
+        other => other.clone(),
+    }
+}

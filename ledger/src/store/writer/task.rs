@@ -1,0 +1,299 @@
+//! The loop: take what is there, decide it, append it, answer; never wait on purpose.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::sync::{broadcast, mpsc};
+
+use super::{
+    append::{APPEND, Ended, append},
+    intake::Intake,
+    job::Job,
+    line::Line,
+    loading::{Loaded, Loader, Request},
+    org::{Org, signed},
+    prepared::Prepared,
+};
+use crate::{
+    store::{Clock, ExecuteError, Limits, StoreError, metrics::Counters},
+    values::OrgId,
+};
+
+/// What the writer hears.
+pub(super) enum Message {
+    Job(Job),
+    Loaded(OrgId, Result<Option<Loaded>, StoreError>),
+}
+
+/// What the writer is made of.
+pub(in super::super) struct Parts {
+    pub config: tokio_postgres::Config,
+    pub loader: Loader,
+    pub limits: Limits,
+    pub counters: Arc<Counters>,
+    pub doorbell: broadcast::Sender<(OrgId, i64)>,
+    pub clock: Clock,
+}
+
+type Appending = Pin<Box<dyn Future<Output = (Line, Prepared, Ended)> + Send>>;
+
+/// The writer's state.
+pub(super) struct Writer {
+    pub orgs: HashMap<OrgId, Org>,
+    pub tick: u64,
+    pub cache_bytes: i64,
+    pub counters: Arc<Counters>,
+    pub clock: Clock,
+    pub doorbell: broadcast::Sender<(OrgId, i64)>,
+    pub intake: Again,
+    /// Orgs with waiting commands, in turn.
+    ring: VecDeque<OrgId>,
+    /// Orgs of the append that is on its way.
+    appending: HashSet<OrgId>,
+    /// What was read of those orgs meanwhile.
+    deferred: Vec<(OrgId, Result<Option<Loaded>, StoreError>)>,
+    loader: Loader,
+    limits: Limits,
+    messages: mpsc::WeakUnboundedSender<Message>,
+}
+
+/// The way back to the look-up.
+pub(super) struct Again(mpsc::UnboundedSender<Job>);
+
+impl Again {
+    pub(super) fn again(&self, job: Job) {
+        // A closed channel drops the job, and the job says so to its caller.
+        let _ = self.0.send(job);
+    }
+}
+
+/// Starts the writer; it ends when every handle is gone.
+pub(in super::super) fn start(parts: Parts) -> Intake {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    let (again, mut returned) = mpsc::unbounded_channel::<Job>();
+    let weak = sender.downgrade();
+    let places = parts.limits.queue_jobs;
+    let intake = Intake::start(&parts.config, places, sender, Arc::clone(&parts.counters));
+    let lookups = intake.lookups();
+    tokio::spawn(async move {
+        while let Some(job) = returned.recv().await {
+            match lookups.upgrade() {
+                Some(lookups) => drop(lookups.send(job)),
+                None => drop(job),
+            }
+        }
+    });
+    let line = Line::new(&parts.config, APPEND);
+    let writer = Writer {
+        orgs: HashMap::new(),
+        tick: 0,
+        cache_bytes: 0,
+        counters: parts.counters,
+        clock: parts.clock,
+        doorbell: parts.doorbell,
+        intake: Again(again),
+        ring: VecDeque::new(),
+        appending: HashSet::new(),
+        deferred: Vec::new(),
+        loader: parts.loader,
+        limits: parts.limits,
+        messages: weak,
+    };
+    tokio::spawn(writer.run(line, receiver));
+    intake
+}
+
+impl Writer {
+    async fn run(mut self, line: Line, mut messages: mpsc::UnboundedReceiver<Message>) {
+        let mut line = Some(line);
+        let mut appending: Option<Appending> = None;
+        let mut since = Instant::now();
+        let mut open = true;
+        while open || appending.is_some() || !self.ring.is_empty() {
+            while let Ok(message) = messages.try_recv() {
+                self.hear(message);
+            }
+            if let Some(free) = line.take() {
+                let prepared = self.form();
+                if prepared.is_empty() {
+                    line = Some(free);
+                } else {
+                    self.appending = prepared.parts.iter().map(|part| part.org).collect();
+                    since = Instant::now();
+                    let resolve_for = Duration::from_secs(self.limits.resolve_seconds);
+                    appending = Some(Box::pin(append(free, prepared, resolve_for)));
+                }
+            }
+            tokio::select! {
+                message = messages.recv(), if open => match message {
+                    Some(message) => self.hear(message),
+                    None => open = false,
+                },
+                (free, prepared, ended) = finished(&mut appending) => {
+                    appending = None;
+                    line = Some(free);
+                    let spent = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
+                    Counters::add(&self.counters.commit_microseconds, spent);
+                    self.appending.clear();
+                    self.finish(prepared, ended);
+                    for (org, loaded) in std::mem::take(&mut self.deferred) {
+                        self.loaded(org, loaded);
+                    }
+                    self.evict();
+                },
+                else => {}
+            }
+        }
+    }
+
+    fn hear(&mut self, message: Message) {
+        match message {
+            Message::Job(job) => self.queue(job),
+            // What was read while an append is on its way cannot be placed before it ended.
+            Message::Loaded(org, loaded) if self.appending.contains(&org) => {
+                self.deferred.push((org, loaded));
+            }
+            Message::Loaded(org, loaded) => self.loaded(org, loaded),
+        }
+    }
+
+    pub(super) fn queue(&mut self, job: Job) {
+        let org_id = job.org();
+        let org = self.orgs.entry(org_id).or_default();
+        org.queue.push_back(job);
+        if !org.in_ring {
+            org.in_ring = true;
+            self.ring.push_back(org_id);
+        }
+    }
+
+    /// One command of each org in turn, until the batch is full: one org's bulk import is not
+    /// everyone's latency.
+    fn form(&mut self) -> Prepared {
+        let mut prepared = Prepared::default();
+        while let Some(org_id) = self.ring.pop_front() {
+            let Some(org) = self.orgs.get_mut(&org_id) else { continue };
+            let alone = org.queue.front().is_some_and(|job| job.alone);
+            if alone && !prepared.is_empty() {
+                self.ring.push_front(org_id);
+                break;
+            }
+            let job = org.queue.pop_front();
+            if org.queue.is_empty() {
+                org.in_ring = false;
+            } else {
+                self.ring.push_back(org_id);
+            }
+            if let Some(job) = job {
+                self.decide_into(&mut prepared, org_id, job);
+            }
+            let full = prepared.events.position.len() >= self.limits.batch_events
+                || prepared.entries.len() >= self.limits.batch_events
+                || prepared.bytes >= self.limits.batch_bytes;
+            if full || (alone && !prepared.is_empty()) {
+                break;
+            }
+        }
+        prepared
+    }
+
+    /// Reads what the org's waiting commands need; one reading at a time.
+    pub(super) fn load(&mut self, org_id: OrgId) {
+        let Some(org) = self.orgs.get_mut(&org_id) else { return };
+        if org.loading {
+            return;
+        }
+        org.loading = true;
+        let mut streams = std::mem::take(&mut org.wanted_streams);
+        streams.sort_by_key(super::super::erased::Stream::key);
+        streams.dedup_by_key(|stream| stream.key());
+        let request = Request {
+            org: org_id,
+            streams,
+            series: std::mem::take(&mut org.wanted_series),
+            since: org.known.then_some(org.head),
+        };
+        Counters::add(&self.counters.loads, 1);
+        let loader = self.loader.clone();
+        let messages = self.messages.clone();
+        tokio::spawn(async move {
+            let loaded = loader.load(&request).await;
+            if let Some(messages) = messages.upgrade() {
+                let _ = messages.send(Message::Loaded(org_id, loaded));
+            }
+        });
+    }
+
+    fn loaded(&mut self, org_id: OrgId, loaded: Result<Option<Loaded>, StoreError>) {
+        let Some(org) = self.orgs.get_mut(&org_id) else { return };
+        org.loading = false;
+        let mut loaded = match loaded {
+            Ok(Some(loaded)) => loaded,
+            Ok(None) => {
+                self.fail_waiting(org_id, &ExecuteError::UnknownOrg);
+                self.orgs.remove(&org_id);
+                return;
+            }
+            Err(error) => {
+                self.fail_waiting(org_id, &ExecuteError::Store(error));
+                return;
+            }
+        };
+        let failed = std::mem::take(&mut loaded.failed);
+        if loaded.head > org.head {
+            org.phantoms = 0;
+        }
+        self.tick += 1;
+        self.cache_bytes += org.take_in(loaded, self.tick);
+        let waiting = std::mem::take(&mut org.waiting);
+        for job in waiting {
+            let org = self.orgs.entry(org_id).or_default();
+            let broken = org.missing(&job).iter().find_map(|stream| failed.get(&stream.key()));
+            match broken {
+                Some(error) => job.reply.answer(Err(error.clone())),
+                None => self.queue(job),
+            }
+        }
+    }
+
+    /// Drops what was not used for longest until the cache is three quarters full.
+    fn evict(&mut self) {
+        let limit = signed(self.limits.cache_bytes);
+        if self.cache_bytes <= limit {
+            return;
+        }
+        let mut held: Vec<_> = self
+            .orgs
+            .iter()
+            .flat_map(|(org, state)| {
+                state.aggregates.iter().map(|(key, cached)| (cached.used, *org, *key))
+            })
+            .collect();
+        held.sort_unstable_by_key(|(used, org, _)| (*used, *org));
+        for (_, org_id, key) in held {
+            if self.cache_bytes <= limit / 4 * 3 {
+                break;
+            }
+            let Some(org) = self.orgs.get_mut(&org_id) else { continue };
+            if let Some(cached) = org.aggregates.remove(&key) {
+                self.cache_bytes -= signed(cached.weight);
+                Counters::add(&self.counters.evictions, 1);
+            }
+            if org.aggregates.is_empty() && !org.loading && !org.in_ring && org.waiting.is_empty() {
+                self.orgs.remove(&org_id);
+            }
+        }
+    }
+}
+
+async fn finished(appending: &mut Option<Appending>) -> (Line, Prepared, Ended) {
+    match appending {
+        Some(appending) => appending.await,
+        None => std::future::pending().await,
+    }
+}

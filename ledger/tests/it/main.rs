@@ -1,0 +1,3 @@
+//! The crate against real parts: PostgreSQL, golden files, the framework.
+
+mod store;

@@ -1,0 +1,132 @@
+//! What can go wrong under the engine.
+
+use ledger::{DecodeError, store::StoreError, values::OrgId};
+use tokio_postgres::error::SqlState;
+
+/// The world breaking under the engine, or a request that cannot be met.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A statement failed.
+    #[error("the database failed while {operation}")]
+    Database {
+        /// What was being done.
+        operation: &'static str,
+        /// What the driver said.
+        source: tokio_postgres::Error,
+    },
+    /// No connection could be had.
+    #[error("no database connection while {operation}")]
+    Connection {
+        /// What was being done.
+        operation: &'static str,
+        /// What the pool said.
+        reason: String,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A stored event cannot be read.
+    #[error("event {position} of org {org} cannot be read")]
+    Decode {
+        /// Whose.
+        org: OrgId,
+        /// Which.
+        position: i64,
+        /// What the reader said.
+        source: DecodeError,
+    },
+    /// A newer program keeps this model here: this one must not write it.
+    #[error("{model} of org {org} is kept by a newer version of the program")]
+    NeedsUpgrade {
+        /// Whose.
+        org: OrgId,
+        /// Which.
+        model: String,
+    },
+    /// No read model of this name.
+    #[error("there is no read model called {model}")]
+    UnknownModel {
+        /// What was asked for.
+        model: String,
+    },
+    /// A read model could not digest an event.
+    #[error("{model} cannot digest event {position} of org {org}: {reason}")]
+    Poison {
+        /// Whose.
+        org: OrgId,
+        /// Which model.
+        model: String,
+        /// Which event.
+        position: i64,
+        /// What it said.
+        reason: String,
+    },
+    /// It was told to stop.
+    #[error("stopped before it was done")]
+    Aborted,
+    /// Somebody else works on the same rows.
+    #[error("{model} of org {org} is being rebuilt by somebody else")]
+    Contended {
+        /// Whose.
+        org: OrgId,
+        /// Which.
+        model: String,
+    },
+}
+
+impl EngineError {
+    pub(crate) fn database(
+        operation: &'static str,
+    ) -> impl FnOnce(tokio_postgres::Error) -> Self {
+        move |source| Self::Database { operation, source }
+    }
+
+    pub(crate) fn pool<E: std::fmt::Display>(operation: &'static str) -> impl FnOnce(E) -> Self {
+        move |error| Self::Connection { operation, reason: error.to_string() }
+    }
+
+    /// Whether the same attempt may succeed later: connections, conflicts, a server that is
+    /// short of something. Such errors are retried and never park anything.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Database { source, .. } => transient(source),
+            Self::Store(StoreError::Database { source, .. }) => transient(source),
+            Self::Connection { .. } | Self::Store(StoreError::Connection { .. }) => true,
+            Self::Store(
+                StoreError::Decode(_)
+                | StoreError::Damaged(_)
+                | StoreError::Configuration(_)
+                | StoreError::Sealing(_),
+            )
+            | Self::Decode { .. }
+            | Self::NeedsUpgrade { .. }
+            | Self::UnknownModel { .. }
+            | Self::Poison { .. }
+            | Self::Aborted
+            | Self::Contended { .. } => false,
+        }
+    }
+}
+
+fn transient(error: &tokio_postgres::Error) -> bool {
+    let Some(code) = error.code() else {
+        // No SQLSTATE: the connection broke, unless the driver could not convert a value.
+        return error.is_closed() || std::error::Error::source(error).is_some_and(is_io);
+    };
+    let class = code.code().get(..2).unwrap_or_default();
+    // 08 connection, 53 out of resources, 57 operator intervention, 58 system error.
+    matches!(class, "08" | "53" | "57" | "58")
+        || [
+            SqlState::T_R_SERIALIZATION_FAILURE,
+            SqlState::T_R_DEADLOCK_DETECTED,
+            SqlState::LOCK_NOT_AVAILABLE,
+            SqlState::IN_FAILED_SQL_TRANSACTION,
+            SqlState::READ_ONLY_SQL_TRANSACTION,
+            SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+        ]
+        .contains(code)
+}
+
+fn is_io(source: &(dyn std::error::Error + 'static)) -> bool {
+    source.is::<std::io::Error>()
+}
