@@ -3,10 +3,7 @@
 use cqrs_es::Aggregate;
 use serde_json::Value;
 
-use crate::{
-    events::StoredEvent,
-    recorded::LedgerEvent,
-};
+use crate::{events::StoredEvent, recorded::LedgerEvent};
 
 /// An aggregate of the ledger: cqrs-es's `Aggregate` whose decisions borrow it unchanged.
 ///

@@ -2,8 +2,11 @@
 //!
 //! - `values/`: the words every rule uses (money, ids, cycles, sealed personal data).
 //! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `subject/`.
+//! - `cycles.rs`: the start of a billing cycle, carried out.
 //! - `policies/`: "when this, then that", as pure functions of the log.
 //! - `ports/`: what the ledger asks of the outside world.
+//! - `proof/`: whether a log is what it says it is.
+//! - `receipts/`: what a payment provider's messages mean.
 //! - `store/`: the event store; the only SQL of this crate.
 //!
 //! To add an aggregate: make its folder, list its events in `event.rs` with the [`events!`]
@@ -21,11 +24,15 @@
 #[macro_use]
 mod events;
 
+pub mod cycles;
 pub mod decide;
 pub mod invoice;
+pub mod journal;
 pub mod patient_activation;
 pub mod policies;
 pub mod ports;
+pub mod proof;
+pub mod receipts;
 pub mod recorded;
 pub mod store;
 pub mod subject;

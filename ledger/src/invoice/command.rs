@@ -118,7 +118,7 @@ pub struct Issue {
     pub number: Option<i64>,
 }
 
-/// See [`InvoiceCommand::Send`].
+/// See [`InvoiceCommand::MarkSent`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct MarkSent {
     /// When.

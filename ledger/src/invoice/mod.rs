@@ -15,7 +15,9 @@
 //! 6. A payment settles what is still owed; the rest is unapplied credit. One payment counts
 //!    once; success is not undone by a late failure, only by a reversal.
 //! 7. A reversal takes back what was received and not refunded, from the credit first. The
-//!    status stays until somebody reconciles: that is the mismatch finance looks for.
+//!    status stays until somebody reconciles: that is the mismatch finance looks for. Where the
+//!    payment's credit had already settled another invoice, `paid` falls below zero and more is
+//!    owed here than was billed.
 //! 8. A refund never exceeds what its payment brought and was not refunded yet. It comes out of
 //!    the credit first; the rest cuts revenue and tax in proportion, so that what is owed and
 //!    what is paid shrink alike. A refund that came back is still owed.
@@ -53,6 +55,7 @@ mod drafting;
 mod error;
 mod event;
 mod hearing;
+pub mod identity;
 mod issuing;
 mod lines;
 mod paying;
@@ -66,6 +69,7 @@ pub use aggregate::{Invoice, Payment, PaymentStanding, Refund, RefundStanding};
 pub use command::*;
 pub use error::InvoiceError;
 pub use event::*;
+pub use identity::{monthly_invoice_id, setup_fee_invoice_id};
 pub use status::status_by_funds;
 
 /// What a decision comes to.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime, serde::rfc3339};
 
-use crate::values::{AnonymousRef, Currency, CycleKey, Money, Rate, Sealed};
+use crate::values::{AnonymousRef, Currency, CycleKey, Money, Rate, Rounding, Sealed};
 
 events! {
     /// What happened to a patient's billing state.
@@ -80,6 +80,8 @@ pub struct ChargeTerms {
     pub period_ends_on: Date,
     /// First day of the cycle.
     pub period_starts_on: Date,
+    /// How the invoice's tax is rounded.
+    pub rounding: Rounding,
     /// The tax rate configured for that day.
     pub tax_rate: Rate,
 }

@@ -131,9 +131,8 @@ impl<A: Decider> Target for Ready<A> {
 }
 
 /// Builds the command from the state of another aggregate.
-pub(super) type Build<A, R> = Box<
-    dyn Fn(&R) -> Result<<A as cqrs_es::Aggregate>::Command, Box<dyn Refusal>> + Send + Sync,
->;
+pub(super) type Build<A, R> =
+    Box<dyn Fn(&R) -> Result<<A as cqrs_es::Aggregate>::Command, Box<dyn Refusal>> + Send + Sync>;
 
 /// A command that is built inside the writer.
 pub(super) struct Built<A: Decider, R: Decider> {

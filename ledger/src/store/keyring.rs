@@ -290,12 +290,10 @@ impl Keyring {
         for _ in 0..4 {
             let transaction = tenant(&mut client, org).await?;
             let row = transaction
-                .query_opt(include_str!("get_or_create_key.sql"), &[
-                    &org.0,
-                    &subject.0,
-                    &wrapped,
-                    &Clock.now(),
-                ])
+                .query_opt(
+                    include_str!("get_or_create_key.sql"),
+                    &[&org.0, &subject.0, &wrapped, &Clock.now()],
+                )
                 .await
                 .map_err(StoreError::database("making a key"))?;
             transaction.commit().await.map_err(StoreError::database("making a key"))?;

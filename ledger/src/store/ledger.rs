@@ -182,11 +182,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`ExecuteError::UnknownOrg`], [`ExecuteError::NeedsUpgrade`], [`ExecuteError::Store`].
-    pub async fn load<A: Decider>(
-        &self,
-        org: OrgId,
-        id: Id<A>,
-    ) -> Result<(A, i64), ExecuteError> {
+    pub async fn load<A: Decider>(&self, org: OrgId, id: Id<A>) -> Result<(A, i64), ExecuteError> {
         let request = Request {
             org,
             streams: vec![Stream::of(id)],
@@ -195,9 +191,8 @@ impl Ledger {
         };
         let loaded = self.inner.loader.load(&request).await?.ok_or(ExecuteError::UnknownOrg)?;
         let (aggregate, version) = loaded.single()?;
-        let state: &A = typed(aggregate.as_ref()).ok_or_else(|| {
-            StoreError::Damaged("a stream was read as another kind".to_owned())
-        })?;
+        let state: &A = typed(aggregate.as_ref())
+            .ok_or_else(|| StoreError::Damaged("a stream was read as another kind".to_owned()))?;
         Ok((state.clone(), version))
     }
 

@@ -6,6 +6,7 @@
 //! - `keyring.rs`, `names.rs`: personal data sealed, references that tell nothing.
 //! - `rows.rs`, `reading.rs`: stored rows and how they are read.
 //! - `tenants.rs`, `inbox.rs`: orgs and their keys; verified webhooks.
+//! - `operating/`: what running the ledger needs: its key checked, jobs leased, logs audited.
 //! - `cqrs.rs`: cqrs-es's own `EventStore` trait over this store.
 //!
 //! The traps this avoids are listed in `ARCHITECTURE.md`, "The store".
@@ -23,6 +24,7 @@ mod leaf;
 mod ledger;
 mod metrics;
 mod names;
+pub mod operating;
 mod pools;
 mod probe;
 mod reading;

@@ -56,8 +56,8 @@ impl Names {
     }
 
     fn hash(&self, org: OrgId, kind: &str, parts: &[&[u8]]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key)
-            .expect("HMAC takes keys of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes keys of any length");
         mac.update(org.0.as_bytes());
         // Lengths keep ("ab", "c") apart from ("a", "bc").
         for part in std::iter::once(kind.as_bytes()).chain(parts.iter().copied()) {

@@ -1,6 +1,8 @@
 //! Connections, by role.
 
-use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Transaction};
+use deadpool_postgres::{
+    Client, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Transaction,
+};
 use std::time::Duration;
 use tokio_postgres::{Config, IsolationLevel, NoTls};
 

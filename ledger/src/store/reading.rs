@@ -44,11 +44,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn read_one(
-        &self,
-        org: OrgId,
-        position: i64,
-    ) -> Result<Option<Stored>, StoreError> {
+    pub async fn read_one(&self, org: OrgId, position: i64) -> Result<Option<Stored>, StoreError> {
         let text = format!("select {COLUMNS} from events where org_id = $1 and position = $2");
         Ok(self.rows(org, &text, &[&org.0, &position]).await?.pop())
     }
@@ -108,10 +104,8 @@ impl Ledger {
     ) -> Result<Vec<Stored>, StoreError> {
         let mut client = self.app().await?;
         let snapshot = tenant_snapshot(&mut client, org).await?;
-        let statement = snapshot
-            .prepare_cached(text)
-            .await
-            .map_err(StoreError::database("reading the log"))?;
+        let statement =
+            snapshot.prepare_cached(text).await.map_err(StoreError::database("reading the log"))?;
         let rows = snapshot
             .query(&statement, parameters)
             .await

@@ -64,6 +64,7 @@ impl Subscription {
             currency: account.currency,
             fee: account.prices.activation_fee,
             payment_terms_days: account.payment_terms_days,
+            rounding: account.rounding,
             period_ends_on: cycle.ends_on,
             period_starts_on: cycle.starts_on,
             tax_rate: self.tax_on(cycle.starts_on).0,

@@ -1,5 +1,6 @@
 //! The words every rule uses.
 
+mod currency;
 mod cycle;
 mod ids;
 mod money;
@@ -7,10 +8,13 @@ mod patient_ref;
 mod rate;
 mod reason;
 mod sealed;
+#[cfg(test)]
+mod tests;
 
+pub use currency::Currency;
 pub use cycle::{Cycle, CycleError, CycleKey, CycleRule, TimeZone};
 pub use ids::{Id, InvoiceId, OrgId, PatientActivationId, SubjectId, SubscriptionId};
-pub use money::{Currency, Money, MoneyError};
+pub use money::{Money, MoneyError};
 pub use patient_ref::{AnonymousRef, SubjectRef};
 pub use rate::{Rate, RateError, Rounding};
 pub use reason::{Code, CodeError};

@@ -1,3 +1,8 @@
 //! The crate against real parts: PostgreSQL, golden files, the framework.
+#![cfg(test)]
 
+mod catalogue;
+mod cqrs_snapshot_defect;
+mod golden_events;
+mod samples;
 mod store;

@@ -28,6 +28,16 @@ fn money_after_a_write_off_is_credit() {
 }
 
 #[test]
+fn what_a_reversal_opens_again_after_a_write_off_can_be_given_up_too() {
+    let history = with(issued(100), [pay(1, 30), write_off(), reverse(1)]);
+    assert_eq!(after(history.clone()).0.standing(), Some(standing(30, 0, 0, Status::Failed)));
+    let overdue = InvoiceCommand::MarkOverdue(MarkOverdue { today: january(90) });
+    given(history.clone()).when(overdue).then_expect_events(vec![]);
+    let (invoice, _) = after(with(history, [write_off()]));
+    assert_eq!(invoice.standing(), Some(standing(0, 0, 0, Status::Failed)));
+}
+
+#[test]
 fn a_written_off_invoice_is_neither_canceled_nor_called_paid() {
     let history = with(issued(100), [write_off()]);
     given(history.clone()).when(cancel()).then_expect_error(InvoiceError::GivenUp);

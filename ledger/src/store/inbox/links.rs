@@ -80,6 +80,30 @@ pub async fn find_links(
     rows.iter().map(Link::from_row).collect()
 }
 
+/// The org in whose log an invoice was begun, whichever it is: read across orgs.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn find_org_of_invoice(
+    ledger: &Ledger,
+    invoice_id: Uuid,
+) -> Result<Option<OrgId>, StoreError> {
+    let client = ledger.relay_pool().get().await.map_err(StoreError::pool("finding an org"))?;
+    let rows = client
+        .query(include_str!("org_of_invoice.sql"), &[&invoice_id])
+        .await
+        .map_err(StoreError::database("finding an org"))?;
+    // Two orgs with one invoice would prove nothing.
+    match rows.as_slice() {
+        [row] => row
+            .try_get(0)
+            .map(|org| Some(OrgId(org)))
+            .map_err(StoreError::database("finding an org")),
+        _ => Ok(None),
+    }
+}
+
 async fn write(
     ledger: &Ledger,
     org: OrgId,

@@ -29,14 +29,8 @@ pub enum InboxStatus {
 }
 
 impl InboxStatus {
-    const ALL: [Self; 6] = [
-        Self::Received,
-        Self::Processed,
-        Self::Ignored,
-        Self::Held,
-        Self::Waiting,
-        Self::Failed,
-    ];
+    const ALL: [Self; 6] =
+        [Self::Received, Self::Processed, Self::Ignored, Self::Held, Self::Waiting, Self::Failed];
 
     /// As stored and as said on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -95,6 +89,8 @@ pub struct Message {
     pub event_type: String,
     /// When the provider says it happened.
     pub created_at: OffsetDateTime,
+    /// When it reached us.
+    pub received_at: OffsetDateTime,
     /// How far it has got.
     pub status: InboxStatus,
     /// How often it was tried.
@@ -118,17 +114,18 @@ pub struct Settled {
 
 impl Message {
     fn from_row(row: &Row) -> Result<Self, StoreError> {
-        let status: String = row.try_get(3).map_err(StoreError::database("reading the inbox"))?;
+        let status: String = row.try_get(4).map_err(StoreError::database("reading the inbox"))?;
         let status = status.parse()?;
         let message = || {
             Ok(Self {
                 provider_event: row.try_get(0)?,
                 event_type: row.try_get(1)?,
                 created_at: row.try_get(2)?,
+                received_at: row.try_get(3)?,
                 status,
-                attempts: row.try_get(4)?,
-                last_error: row.try_get(5)?,
-                facts: row.try_get(6)?,
+                attempts: row.try_get(5)?,
+                last_error: row.try_get(6)?,
+                facts: row.try_get(7)?,
             })
         };
         message().map_err(StoreError::database("reading the inbox"))
@@ -140,12 +137,9 @@ impl Message {
 /// # Errors
 ///
 /// [`StoreError`]; then nothing is kept and the provider must send it again.
-pub async fn receive(
-    ledger: &Ledger,
-    org: OrgId,
-    received: &Received,
-) -> Result<bool, StoreError> {
-    let mut client = ledger.app_pool().get().await.map_err(StoreError::pool("keeping a webhook"))?;
+pub async fn receive(ledger: &Ledger, org: OrgId, received: &Received) -> Result<bool, StoreError> {
+    let mut client =
+        ledger.app_pool().get().await.map_err(StoreError::pool("keeping a webhook"))?;
     let transaction = tenant(&mut client, org).await?;
     let kept = transaction
         .execute(
@@ -179,7 +173,8 @@ pub async fn find_message(
     provider: &str,
     provider_event: &str,
 ) -> Result<Option<Message>, StoreError> {
-    let mut client = ledger.app_pool().get().await.map_err(StoreError::pool("reading the inbox"))?;
+    let mut client =
+        ledger.app_pool().get().await.map_err(StoreError::pool("reading the inbox"))?;
     let snapshot = tenant_snapshot(&mut client, org).await?;
     let row = snapshot
         .query_opt(include_str!("find_message.sql"), &[&org.0, &provider, &provider_event])
@@ -199,7 +194,8 @@ pub async fn unsettled(
     provider: &str,
     limit: i64,
 ) -> Result<Vec<Message>, StoreError> {
-    let mut client = ledger.app_pool().get().await.map_err(StoreError::pool("reading the inbox"))?;
+    let mut client =
+        ledger.app_pool().get().await.map_err(StoreError::pool("reading the inbox"))?;
     let snapshot = tenant_snapshot(&mut client, org).await?;
     let rows = snapshot
         .query(include_str!("unsettled.sql"), &[&org.0, &provider, &limit])

@@ -6,7 +6,7 @@
 mod links;
 mod messages;
 
-pub use links::{Link, NewLink, find_links, link, link_amount};
+pub use links::{Link, NewLink, find_links, find_org_of_invoice, link, link_amount};
 pub use messages::{
     InboxStatus, Message, Received, Settled, find_message, receive, settle, unsettled,
 };

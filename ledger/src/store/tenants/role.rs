@@ -61,11 +61,9 @@ impl Role {
         match self {
             Self::Owner => true,
             Self::Admin => !matches!(other, Self::Owner),
-            Self::Finance
-            | Self::Dispatcher
-            | Self::Viewer
-            | Self::Auditor
-            | Self::Integration => false,
+            Self::Finance | Self::Dispatcher | Self::Viewer | Self::Auditor | Self::Integration => {
+                false
+            }
         }
     }
 

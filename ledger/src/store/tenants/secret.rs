@@ -86,12 +86,8 @@ mod tests {
 
     #[test]
     fn what_is_not_a_key_is_not_read() {
-        let key = PresentedKey {
-            org: OrgId(Uuid::nil()),
-            key_id: Uuid::nil(),
-            secret: [7; 32],
-        }
-        .reveal();
+        let key =
+            PresentedKey { org: OrgId(Uuid::nil()), key_id: Uuid::nil(), secret: [7; 32] }.reveal();
         for wrong in ["", "dbk_", "dbk__", &key[1..], &key[..key.len() - 1], &format!("{key}A")] {
             assert!(PresentedKey::parse(wrong).is_none(), "{wrong}");
         }

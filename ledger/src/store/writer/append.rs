@@ -1,27 +1,46 @@
 //! One statement for the whole batch, and what its failures mean.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use tokio::time::Instant;
 use tokio_postgres::{Client, Statement, error::SqlState, types::ToSql};
 use uuid::Uuid;
 
-use super::{
-    intake::record,
-    job::Known,
-    line::Line,
-    prepared::Prepared,
-};
+use super::{intake::record, job::Known, line::Line, prepared::Prepared};
 use crate::{store::StoreError, values::OrgId};
 
-pub(super) const APPEND: &str = include_str!("append.sql");
+/// One flag per org. A missing head must not shift the flags of the others.
+const CHECKED: &str = "select case when count(*) = cardinality($1::uuid[])
+        then array_agg(l.position = l.old_position order by l.ord)
+    end as taken
+    from locked l";
+/// The same where heads may be missing; null where somebody else holds the head.
+const CHECKED_SKIPPING: &str = "select array_agg(
+        case when l.ord is not null then l.position = l.old_position end order by w.ord
+    ) as taken
+    from want w left join locked l on l.ord = w.ord";
+
+/// Waits for heads that others hold.
+pub(super) static APPEND: LazyLock<String> = LazyLock::new(|| text("", CHECKED));
+/// Passes by heads that others hold, so that one stuck session is not everybody's delay.
+static APPEND_SKIPPING: LazyLock<String> = LazyLock::new(|| text("skip locked", CHECKED_SKIPPING));
+
+fn text(lock: &str, checked: &str) -> String {
+    include_str!("append.sql").replace("{lock}", lock).replace("{checked}", checked)
+}
+
 /// Deadlocks and serialization failures are tried again so often.
 const RETRIES: u32 = 5;
 
 /// How an append ended.
 pub(super) enum Ended {
-    /// Committed; a flag per part says whether its head was where we thought.
-    Taken(Vec<bool>),
+    /// Committed; a flag per part says whether its head was where we thought, and is missing
+    /// where somebody else would not let go of the head.
+    Taken(Vec<Option<bool>>),
     /// Nothing was committed.
     Failed(StoreError),
     /// Nothing was committed; one of the commands is to blame.
@@ -39,24 +58,34 @@ pub(super) async fn append(
     resolve_for: Duration,
 ) -> (Line, Prepared, Ended) {
     let mut attempts = 0;
+    let mut skipping = false;
     loop {
         let (client, statement) = match line.ready().await {
             Ok(open) => open,
             // Nothing was sent yet.
             Err(error) => return (line, prepared, Ended::Failed(error)),
         };
-        let error = match send(&client, &statement, &prepared).await {
+        let sent = if skipping {
+            match client.prepare(&APPEND_SKIPPING).await {
+                Ok(statement) => send(&client, &statement, &prepared).await,
+                Err(error) => Err(error),
+            }
+        } else {
+            send(&client, &statement, &prepared).await
+        };
+        let error = match sent {
             Ok(taken) => return (line, prepared, Ended::Taken(taken)),
             Err(error) => error,
         };
         attempts += 1;
         match verdict(&error) {
             Failure::Retry if attempts <= RETRIES => {}
+            Failure::Locked if !skipping => skipping = true,
             Failure::Blame => {
                 let error = StoreError::database("appending")(error);
                 return (line, prepared, Ended::Blame(error));
             }
-            Failure::Nothing | Failure::Retry => {
+            Failure::Nothing | Failure::Retry | Failure::Locked => {
                 if client.is_closed() {
                     line.drop_connection();
                 }
@@ -79,6 +108,8 @@ enum Failure {
     Retry,
     /// Rolled back because of one command.
     Blame,
+    /// Rolled back because somebody else holds a head.
+    Locked,
     /// Rolled back.
     Nothing,
     /// Nobody said whether it was committed.
@@ -93,11 +124,8 @@ fn verdict(error: &tokio_postgres::Error) -> Failure {
         {
             Failure::Retry
         }
-        Some(code)
-            if *code == SqlState::UNIQUE_VIOLATION || *code == SqlState::LOCK_NOT_AVAILABLE =>
-        {
-            Failure::Blame
-        }
+        Some(code) if *code == SqlState::UNIQUE_VIOLATION => Failure::Blame,
+        Some(code) if *code == SqlState::LOCK_NOT_AVAILABLE => Failure::Locked,
         // An error that PostgreSQL reports is an error before the commit.
         Some(_) => Failure::Nothing,
         None => Failure::Unknown,
@@ -108,7 +136,7 @@ async fn send(
     client: &Client,
     statement: &Statement,
     prepared: &Prepared,
-) -> Result<Vec<bool>, tokio_postgres::Error> {
+) -> Result<Vec<Option<bool>>, tokio_postgres::Error> {
     let (order, ranks) = prepared.ranks();
     let parts: Vec<_> = order.iter().map(|part| &prepared.parts[*part]).collect();
     let orgs: Vec<Uuid> = parts.iter().map(|part| part.org.0).collect();
@@ -163,9 +191,9 @@ async fn send(
         &series_last,
     ];
     let row = client.query_one(statement, &parameters).await?;
-    let flags: Option<Vec<bool>> = row.get(0);
-    let flags = flags.unwrap_or_else(|| vec![false; order.len()]);
-    let mut taken = vec![false; order.len()];
+    let flags: Option<Vec<Option<bool>>> = row.get(0);
+    let flags = flags.unwrap_or_else(|| vec![Some(false); order.len()]);
+    let mut taken = vec![None; order.len()];
     for (flag, part) in flags.iter().zip(&order) {
         taken[*part] = *flag;
     }
@@ -174,10 +202,10 @@ async fn send(
 }
 
 /// Rows are counted: what was acknowledged must have been inserted.
-fn check_counts(prepared: &Prepared, taken: &[bool], events: i64, commands: i64) {
+fn check_counts(prepared: &Prepared, taken: &[Option<bool>], events: i64, commands: i64) {
     let expected = |parts: &[i32]| {
         let taken = parts.iter().filter(|part| {
-            usize::try_from(**part).is_ok_and(|part| taken.get(part).copied().unwrap_or(false))
+            usize::try_from(**part).is_ok_and(|part| taken.get(part) == Some(&Some(true)))
         });
         super::org::signed(taken.count())
     };

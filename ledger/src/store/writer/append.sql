@@ -8,14 +8,10 @@ locked as (
     from want w
     join org_heads h on h.org_id = w.org_id
     order by w.ord
-    for update of h
+    for update of h {lock}
 ),
--- One flag per org. A missing head must not shift the flags of the others.
 checked as materialized (
-    select case when count(*) = cardinality($1::uuid[])
-        then array_agg(l.position = l.old_position order by l.ord)
-    end as taken
-    from locked l
+    {checked}
 ),
 moved as (
     update org_heads h

@@ -4,9 +4,11 @@ use std::{
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::Instant,
 };
 
 use super::{
+    finishing::BUSY,
     job::Job,
     org::{Org, signed},
     prepared::{Entry, NewEvent, Planned, Prepared},
@@ -35,6 +37,10 @@ impl Writer {
     /// Puts one command into the batch, or sends it away to wait for what it needs.
     pub(super) fn decide_into(&mut self, prepared: &mut Prepared, org_id: OrgId, job: Job) {
         let org = self.orgs.entry(org_id).or_default();
+        if org.stuck_until.is_some_and(|until| Instant::now() < until) {
+            job.reply.answer(Err(BUSY));
+            return;
+        }
         let missing = org.missing(&job);
         if !org.known || !missing.is_empty() {
             org.wanted_streams.extend(missing);
@@ -148,9 +154,9 @@ fn decide_targets(org: &Org, job: &Job) -> Decision {
             read_later(&later.stream()) || later.reads().as_ref().is_some_and(read_later)
         });
         if needed && !new.is_empty() {
-            let state = ahead.entry(stream.key()).or_insert_with(|| {
-                org.aggregates[&stream.key()].aggregate.duplicate()
-            });
+            let state = ahead
+                .entry(stream.key())
+                .or_insert_with(|| org.aggregates[&stream.key()].aggregate.duplicate());
             new.iter().for_each(|event| state.apply(event.clone()));
         }
         events.extend(new.into_iter().map(|event| (stream, event)));
@@ -191,16 +197,19 @@ fn plan(
         cached.weight = weight;
         let sequence = cached.version;
         prepared.parts[part].touched.insert(stream.key());
-        let event_id = prepared.push_event(part, NewEvent {
-            context,
-            ordinal,
-            position: org.head,
-            stream: stream.key(),
-            sequence,
-            name,
-            version,
-            payload,
-        });
+        let event_id = prepared.push_event(
+            part,
+            NewEvent {
+                context,
+                ordinal,
+                position: org.head,
+                stream: stream.key(),
+                sequence,
+                name,
+                version,
+                payload,
+            },
+        );
         outcome.events.push(EventRef {
             event_id,
             position: org.head,

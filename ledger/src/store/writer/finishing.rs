@@ -1,6 +1,9 @@
 //! What follows an append: answers, or another round.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use super::{
     append::Ended,
@@ -19,6 +22,9 @@ use crate::{
 const ATTEMPTS: u32 = 24;
 /// A head that is refused so often although it is where we expect it is no lost race.
 const PHANTOMS: u32 = 3;
+/// How long commands of an org are turned away whose head somebody else would not let go.
+const STUCK: Duration = Duration::from_secs(2);
+pub(super) const BUSY: ExecuteError = ExecuteError::Busy { retry_after_seconds: 2 };
 
 impl Writer {
     /// Answers the commands of a batch, or lets them go round again.
@@ -57,17 +63,17 @@ impl Writer {
                 }
             }
         }
-        self.counters_of_cache();
     }
 
-    fn taken(&mut self, prepared: Prepared, taken: &[bool]) {
+    fn taken(&mut self, prepared: Prepared, taken: &[Option<bool>]) {
         Counters::add(&self.counters.batches, 1);
-        self.undo(&prepared, |part| !taken[part]);
+        self.undo(&prepared, |part| taken[part] != Some(true));
         for (index, part) in prepared.parts.iter().enumerate() {
-            if taken[index] {
-                if let Some(org) = self.orgs.get_mut(&part.org) {
-                    org.phantoms = 0;
-                }
+            let Some(org) = self.orgs.get_mut(&part.org) else { continue };
+            if taken[index].is_none() {
+                org.stuck_until = Some(Instant::now() + STUCK);
+            } else if taken[index] == Some(true) {
+                org.phantoms = 0;
                 if part.new_head > part.old_head {
                     let appended = part.new_head - part.old_head;
                     Counters::add(&self.counters.events, appended.unsigned_abs());
@@ -79,14 +85,13 @@ impl Writer {
             }
         }
         for entry in prepared.entries {
-            if taken[entry.part] {
-                let answer = match entry.planned {
-                    Planned::Accepted(outcome) => Ok(Verdict::Done(outcome)),
-                    Planned::Refused(refusal) => Err(refusal),
-                };
-                entry.job.reply.answer(answer);
-            } else {
-                self.behind(entry.job);
+            match (taken[entry.part], entry.planned) {
+                (Some(true), Planned::Accepted(outcome)) => {
+                    entry.job.reply.answer(Ok(Verdict::Done(outcome)));
+                }
+                (Some(true), Planned::Refused(refusal)) => entry.job.reply.answer(Err(refusal)),
+                (Some(false), _) => self.behind(entry.job),
+                (None, _) => entry.job.reply.answer(Err(BUSY)),
             }
         }
     }
@@ -162,7 +167,7 @@ impl Writer {
         self.cache_bytes -= signed(org.forget());
     }
 
-    fn counters_of_cache(&self) {
+    pub(super) fn counters_of_cache(&self) {
         let cache = &self.counters.cache_bytes;
         cache.store(self.cache_bytes, std::sync::atomic::Ordering::Relaxed);
     }

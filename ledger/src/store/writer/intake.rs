@@ -146,10 +146,7 @@ pub(super) fn answer_known(job: Job, record: Known) {
     job.reply.answer(if same { Ok(Verdict::Known(record)) } else { Err(ExecuteError::KeyReused) });
 }
 
-async fn known(
-    line: &mut Line,
-    jobs: &[Job],
-) -> Result<HashMap<(OrgId, Uuid), Known>, StoreError> {
+async fn known(line: &mut Line, jobs: &[Job]) -> Result<HashMap<(OrgId, Uuid), Known>, StoreError> {
     let (client, statement) = line.ready().await?;
     let orgs: Vec<Uuid> = jobs.iter().map(|job| job.org().0).collect();
     let ids: Vec<Uuid> = jobs.iter().map(Job::command_id).collect();

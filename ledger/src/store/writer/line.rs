@@ -24,7 +24,7 @@ impl Line {
         let mut config = config.clone();
         // A session that holds a head too long must not hold everybody else.
         let options = format!(
-            "{INDEX_PLANS} -c lock_timeout=5s -c idle_in_transaction_session_timeout=10s {}",
+            "{INDEX_PLANS} -c lock_timeout=1s -c idle_in_transaction_session_timeout=10s {}",
             config.get_options().unwrap_or_default()
         );
         config.options(options.trim());

@@ -55,9 +55,7 @@ pub(in super::super) struct Loaded {
 
 impl Loaded {
     /// The only stream that was asked for.
-    pub(in super::super) fn single(
-        mut self,
-    ) -> Result<(Box<dyn AnyAggregate>, i64), ExecuteError> {
+    pub(in super::super) fn single(mut self) -> Result<(Box<dyn AnyAggregate>, i64), ExecuteError> {
         if let Some(error) = self.failed.into_values().next() {
             return Err(error);
         }
@@ -132,12 +130,12 @@ async fn read(client: &Client, request: &Request) -> Result<Rows, StoreError> {
     let after = request.since.unwrap_or(i64::MAX);
     let limit = CATCH_UP_EVENTS + 1;
     let set = set_org(request.org);
-    let (of_head, of_events, of_series, of_since): ([&Parameter; 1], [&Parameter; 3], _, _) =
-        ([&org], [&org, &kinds, &ids], [&org as &Parameter, &names], [
-            &org as &Parameter,
-            &after,
-            &limit,
-        ]);
+    let (of_head, of_events, of_series, of_since): ([&Parameter; 1], [&Parameter; 3], _, _) = (
+        [&org],
+        [&org, &kinds, &ids],
+        [&org as &Parameter, &names],
+        [&org as &Parameter, &after, &limit],
+    );
     let (_, _, head, events, series, since, _) = try_join!(
         client.batch_execute("begin isolation level repeatable read read only"),
         client.batch_execute(&set),

@@ -1,6 +1,9 @@
 //! What the writer remembers of one org.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    time::Instant,
+};
 
 use time::OffsetDateTime;
 
@@ -39,6 +42,8 @@ pub(super) struct Org {
     pub wanted_series: HashSet<String>,
     /// How often the head was refused although it was where we expected it.
     pub phantoms: u32,
+    /// Somebody else holds the head and does not let go.
+    pub stuck_until: Option<Instant>,
 }
 
 impl Org {
@@ -131,9 +136,7 @@ impl Org {
                 signed(cached.weight) - signed(before)
             }
             // Unreadable here, or out of step: read it again when it is needed.
-            Ok(_) | Err(_) => {
-                self.aggregates.remove(&key).map_or(0, |held| -signed(held.weight))
-            }
+            Ok(_) | Err(_) => self.aggregates.remove(&key).map_or(0, |held| -signed(held.weight)),
         }
     }
 }

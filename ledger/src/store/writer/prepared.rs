@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::job::Job;
 use crate::{
     store::{
-        Context, ExecuteError, Outcome, clock::microseconds, context::event_id,
-        erased::StreamKey, leaf::Leaf,
+        Context, ExecuteError, Outcome, clock::microseconds, context::event_id, erased::StreamKey,
+        leaf::Leaf,
     },
     values::OrgId,
 };

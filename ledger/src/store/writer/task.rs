@@ -88,7 +88,7 @@ pub(in super::super) fn start(parts: Parts) -> Intake {
             }
         }
     });
-    let line = Line::new(&parts.config, APPEND);
+    let line = Line::new(&parts.config, &APPEND);
     let writer = Writer {
         orgs: HashMap::new(),
         tick: 0,
@@ -145,6 +145,7 @@ impl Writer {
                         self.loaded(org, loaded);
                     }
                     self.evict();
+                    self.counters_of_cache();
                 },
                 else => {}
             }

@@ -2,6 +2,10 @@
 
 mod answers;
 mod append_only;
+mod cutting;
+mod faults;
+mod framework;
+mod leaves;
 mod numbers;
 mod sealing;
 mod support;

@@ -1,0 +1,73 @@
+//! A command that a policy wants to give.
+
+use std::{any::Any, fmt, future::Future, pin::Pin};
+
+use crate::{
+    decide::Decider,
+    store::{Context, ExecuteError, Ledger, Outcome},
+    values::Id,
+};
+
+/// How a command was answered.
+type Answered<'a> = Pin<Box<dyn Future<Output = Result<Outcome, ExecuteError>> + Send + 'a>>;
+
+/// A command with the stream it is meant for, whatever the aggregate.
+pub struct Reaction(Box<dyn Order>);
+
+impl Reaction {
+    /// A command to one stream.
+    pub fn new<A: Decider>(id: Id<A>, command: A::Command) -> Self
+    where
+        A::Command: fmt::Debug + Sync,
+    {
+        Self(Box::new(Typed { id, command }))
+    }
+
+    /// The stream and the command, if it is meant for this kind of aggregate.
+    pub fn get<A: Decider>(&self) -> Option<(Id<A>, &A::Command)> {
+        self.0.as_any().downcast_ref::<Typed<A>>().map(|typed| (typed.id, &typed.command))
+    }
+
+    /// Gives the command.
+    pub fn give<'a>(&'a self, ledger: &'a Ledger, context: &'a Context) -> Answered<'a> {
+        self.0.give(ledger, context)
+    }
+}
+
+impl fmt::Debug for Reaction {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+trait Order: fmt::Debug + Send + Sync {
+    fn give<'a>(&'a self, ledger: &'a Ledger, context: &'a Context) -> Answered<'a>;
+    fn as_any(&self) -> &dyn Any;
+}
+
+struct Typed<A: Decider> {
+    id: Id<A>,
+    command: A::Command,
+}
+
+impl<A: Decider> fmt::Debug for Typed<A>
+where
+    A::Command: fmt::Debug,
+{
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}: {:?}", A::TYPE, self.id, self.command)
+    }
+}
+
+impl<A: Decider> Order for Typed<A>
+where
+    A::Command: fmt::Debug + Sync,
+{
+    fn give<'a>(&'a self, ledger: &'a Ledger, context: &'a Context) -> Answered<'a> {
+        Box::pin(ledger.execute(context, self.id, self.command.clone()))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
