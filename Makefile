@@ -37,9 +37,9 @@ up: ## Build and start PostgreSQL and the service in containers.
 	$(COMPOSE) up -d
 	$(COMPOSE) ps
 
-migrate: ## Apply the schema: in the container when it is up, otherwise to DATABASE_URL or .daybook.
+migrate: ## Apply the schema: in a container when they are up, otherwise to DATABASE_URL or .daybook.
 	@if [ -n "$$($(COMPOSE) ps --quiet --status running daybook 2>/dev/null || true)" ]; then \
-		$(COMPOSE) exec daybook daybook migrate; \
+		$(COMPOSE) run --rm migrate; \
 	else \
 		cargo run --release --locked -p daybook -- migrate; \
 	fi

@@ -82,7 +82,7 @@ pub async fn start_cycle(
         None => rule.cycle_at(now),
     };
     let cycle = cycle.map_err(SubscriptionError::from)?;
-    let context = || Context::fresh(ledger, org, request.actor.clone());
+    let context = || Context::fresh(ledger, org, request.actor.clone()).occurring_at(now);
     let start = SubscriptionCommand::StartCycle(StartCycle { cycle: cycle.key, now });
     let mut position = ledger.execute(&context(), account_id(org), start).await?.position;
 
@@ -137,7 +137,8 @@ impl Run<'_> {
     async fn bill(&mut self, chunk: &[Uuid]) -> Result<(), ExecuteError> {
         let CycleRequest { org, now, .. } = *self.request;
         let key = self.cycle.key;
-        let context = Context::fresh(self.ledger, org, self.request.actor.clone());
+        let context =
+            Context::fresh(self.ledger, org, self.request.actor.clone()).occurring_at(now);
         let mut batch = self.ledger.batch(context);
         for patient in chunk {
             batch = batch.then_from::<PatientActivation, Subscription>(
@@ -161,7 +162,8 @@ impl Run<'_> {
         let previous = monthly_invoice_id(org, self.cycle.key.previous());
         let rule = account.cycle_rule().ok_or(SubscriptionError::Unknown)?;
         let today = rule.local_day(now).map_err(SubscriptionError::from)?;
-        let context = Context::fresh(self.ledger, org, self.request.actor.clone());
+        let context =
+            Context::fresh(self.ledger, org, self.request.actor.clone()).occurring_at(now);
         let batch = self.ledger.batch(context).then_from::<Invoice, Subscription>(
             previous,
             account_id(org),

@@ -1,6 +1,6 @@
 //! How an aggregate lists its stored events: names, versions, payloads.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
 /// An event that can be written to and read from the log.
 pub trait StoredEvent: cqrs_es::DomainEvent {
@@ -52,15 +52,6 @@ pub enum DecodeError {
     },
 }
 
-/// Canonical JSON bytes of a value (RFC 8785).
-///
-/// # Errors
-///
-/// [`serde_json::Error`] if the value has no JSON form.
-pub fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json_canonicalizer::to_vec(value)
-}
-
 /// Reads one payload. Called by the [`events!`] macro.
 pub(crate) fn read<T: DeserializeOwned>(
     name: &str,
@@ -109,7 +100,7 @@ macro_rules! events {
             }
 
             fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
-                match self { $( Self::$variant(payload) => $crate::events::canonical(payload), )+ }
+                match self { $( Self::$variant(payload) => $crate::canonical::canonical(payload), )+ }
             }
 
             fn decode(

@@ -257,3 +257,7 @@ impl Entry {
         self
     }
 }
+
+#[cfg(test)]
+#[path = "journal_tests.rs"]
+mod tests;

@@ -24,6 +24,8 @@
 #[macro_use]
 mod events;
 
+mod canonical;
+
 pub mod cycles;
 pub mod decide;
 pub mod invoice;
@@ -39,5 +41,6 @@ pub mod subject;
 pub mod subscription;
 pub mod values;
 
+pub use canonical::canonical;
 pub use decide::{Decider, Refusal, RefusalKind};
-pub use events::{DecodeError, StoredEvent, canonical};
+pub use events::{DecodeError, StoredEvent};

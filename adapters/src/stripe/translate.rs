@@ -2,8 +2,8 @@
 
 use ledger::{
     ports::payments::{
-        ChargeRefunded, InvoiceMention, InvoicePaid, PaymentAttached, PaymentFailed,
-        ProviderEvent, ProviderFact, Refund, RefundState, Unreadable,
+        ChargeRefunded, InvoiceMention, InvoicePaid, PaymentAttached, PaymentFailed, ProviderEvent,
+        ProviderFact, Refund, RefundState, Unreadable,
     },
     values::OrgId,
 };
@@ -43,7 +43,8 @@ pub(super) fn event(body: &[u8]) -> Result<ProviderEvent, Unreadable> {
 
 /// `invoice.paid` and the like.
 fn is_type(name: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._".contains(&byte);
+    let allowed =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._".contains(&byte);
     (1..=100).contains(&name.len()) && name.bytes().all(allowed)
 }
 

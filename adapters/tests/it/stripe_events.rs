@@ -1,7 +1,9 @@
 //! What events mean, against `stripe-events.json`.
 
 use adapters::stripe::StripeWebhook;
-use ledger::ports::payments::{ProviderEvent, ProviderFact, RefundState, Unreadable, WebhookProvider};
+use ledger::ports::payments::{
+    ProviderEvent, ProviderFact, RefundState, Unreadable, WebhookProvider,
+};
 use serde_json::{Value, json};
 
 use crate::vectors;
@@ -31,8 +33,21 @@ fn name(fact: &ProviderFact) -> &'static str {
 #[test]
 fn every_event_of_the_vectors_means_what_it_should() {
     let meanings = [
-        "linked", "failed", "failed", "paid", "paid", "attached", "charge refunded", "refund",
-        "refund", "ignored", "ignored", "ignored", "ignored", "paid", "ignored",
+        "linked",
+        "failed",
+        "failed",
+        "paid",
+        "paid",
+        "attached",
+        "charge refunded",
+        "refund",
+        "refund",
+        "ignored",
+        "ignored",
+        "ignored",
+        "ignored",
+        "paid",
+        "ignored",
     ];
     for (number, meaning) in (1..).zip(meanings) {
         let event = translate(&vector(number));

@@ -8,10 +8,10 @@ mod foreign;
 mod params;
 mod readers;
 
-pub use fields::{FieldError, Fields, FromBody, NoBody, parse};
+pub use fields::{FieldError, Fields, FromBody, NoBody, Wrong, parse};
 pub use foreign::ForeignId;
 pub use params::Params;
 pub use readers::{
-    Amount, boolean, code, currency, day, foreign_id, instant, integer, list, one_of, rate, text,
+    Amount, boolean, code, currency, day, foreign_id, instant, integer, one_of, rate, text,
     time_zone, uuid,
 };

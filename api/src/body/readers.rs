@@ -138,9 +138,9 @@ pub(super) fn instant_of(text: &str) -> Read<OffsetDateTime> {
 pub fn integer(least: i64, most: i64) -> impl Fn(&RawValue) -> Read<i64> {
     move |raw| {
         let number = raw.get().parse::<i64>().ok();
-        number.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
-            Cow::Owned(format!("a whole number from {least} to {most} is expected"))
-        })
+        number
+            .filter(|number| (least..=most).contains(number))
+            .ok_or_else(|| Cow::Owned(format!("a whole number from {least} to {most} is expected")))
     }
 }
 
@@ -181,21 +181,6 @@ pub fn foreign_id(raw: &RawValue) -> Read<ForeignId> {
         && digits.len() <= 30
         && digits.bytes().all(|byte| byte.is_ascii_digit());
     whole.then(|| ForeignId::from_integer(raw.get())).ok_or(expected)
-}
-
-/// A list of at most so many.
-pub fn list<T>(
-    most: usize,
-    read: impl Fn(&RawValue) -> Read<T>,
-) -> impl Fn(&RawValue) -> Read<Vec<T>> {
-    move |raw| {
-        let items: Vec<&RawValue> =
-            serde_json::from_str(raw.get()).map_err(|_| Cow::Borrowed("a list is expected"))?;
-        if items.len() > most {
-            return Err(Cow::Owned(format!("at most {most} items are allowed")));
-        }
-        items.into_iter().map(&read).collect()
-    }
 }
 
 fn parsed<T: FromStr>(raw: &RawValue) -> Read<T>

@@ -78,7 +78,6 @@ impl ApiError {
         }
         Self::Failed(text)
     }
-
 }
 
 impl From<ExecuteError> for ApiError {
@@ -100,7 +99,6 @@ impl ApiError {
             figures: refusal.details(),
         }
     }
-
 }
 
 impl From<StoreError> for ApiError {

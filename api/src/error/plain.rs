@@ -35,7 +35,8 @@ plain! {
     /// A role above one's own was asked for.
     RoleAboveOwn = FORBIDDEN "role_above_own" "nobody hands out more than they may do themselves";
     /// No idempotency key.
-    KeyRequired = BAD_REQUEST "idempotency_key_required" "this command moves money: send an Idempotency-Key";
+    KeyRequired = BAD_REQUEST "idempotency_key_required"
+        "this command moves money: send an Idempotency-Key";
     /// Not JSON.
     MalformedJson = BAD_REQUEST "malformed_json" "the body is not valid JSON";
     /// A cursor that we did not make for this question.
@@ -53,16 +54,18 @@ plain! {
     /// Took too long to answer.
     TimedOut = SERVICE_UNAVAILABLE "timed_out" "the answer took too long";
     /// No webhook secret configured.
-    WebhookOff = PRECONDITION_FAILED "webhook_not_configured" "no secret is configured for this webhook";
+    WebhookOff = PRECONDITION_FAILED "webhook_not_configured"
+        "no secret is configured for this webhook";
     /// A webhook that we cannot trust.
-    WebhookUnverified = BAD_REQUEST "webhook_unverified" "the signature does not prove this message";
+    WebhookUnverified = BAD_REQUEST "webhook_unverified"
+        "the signature does not prove this message";
     /// A webhook that we cannot read.
     WebhookUnreadable = BAD_REQUEST "webhook_unreadable" "the message cannot be read";
     /// A webhook about money of nobody we know.
-    WebhookOrgUnknown = UNPROCESSABLE_ENTITY "webhook_org_unknown" "the message names no org of ours; use the endpoint with the org in its path";
+    WebhookOrgUnknown = UNPROCESSABLE_ENTITY "webhook_org_unknown"
+        "the message names no org of ours; use the endpoint with the org in its path";
     /// The key of this id ended or never was.
     KeyUnknown = NOT_FOUND "key_unknown" "there is no such valid key";
     /// No such org.
     OrgUnknown = NOT_FOUND "org_unknown" "there is no such org";
 }
-

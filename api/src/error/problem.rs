@@ -72,7 +72,9 @@ impl fmt::Display for ApiError {
             Self::Execution(error) => error.fmt(formatter),
             Self::Failed(_) => formatter.write_str("something broke; it is in our log"),
             Self::InvalidBody(errors) => write!(formatter, "{} fields are wrong", errors.len()),
-            Self::InvalidQuery(errors) => write!(formatter, "{} parameters are wrong", errors.len()),
+            Self::InvalidQuery(errors) => {
+                write!(formatter, "{} parameters are wrong", errors.len())
+            }
             Self::Behind { wanted, reached } => {
                 write!(formatter, "position {wanted} asked, the read model is at {reached}")
             }
@@ -132,7 +134,7 @@ struct Chain<'a>(&'a dyn std::error::Error);
 
 impl fmt::Display for Chain<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)?;
+        write!(formatter, "{}", self.0)?;
         let mut cause = self.0.source();
         while let Some(inner) = cause {
             write!(formatter, ": {inner}")?;
@@ -141,4 +143,3 @@ impl fmt::Display for Chain<'_> {
         Ok(())
     }
 }
-

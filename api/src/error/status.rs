@@ -113,4 +113,3 @@ fn refusal_status(kind: RefusalKind) -> StatusCode {
         RefusalKind::NotAllowed => StatusCode::FORBIDDEN,
     }
 }
-

@@ -85,7 +85,8 @@ async fn attempt(
         Ok(came) => given_up(ledger, message, came),
         Err(ExecuteError::Store(error)) => return Err(error),
         Err(error) => {
-            tracing::warn!(provider, event = %message.provider_event, %error, "will be tried again");
+            let event = &message.provider_event;
+            tracing::warn!(provider, event, %error, "will be tried again");
             Came::to(InboxStatus::Failed, None, &error.to_string())
         }
     };

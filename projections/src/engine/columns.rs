@@ -96,6 +96,10 @@ pub trait Columns: Sized {
 /// Defines a row and how it is stored: the key's columns in `key { … }`, then the rest.
 #[macro_export]
 macro_rules! columns {
+    (@type $one:ty) => { $one };
+    (@type $($many:ty),+) => { ($($many),+) };
+    (@pattern $one:ident) => { $one };
+    (@pattern $($many:ident),+) => { ($($many),+) };
     (
         $(#[$outer:meta])*
         pub struct $row:ident {
@@ -111,7 +115,7 @@ macro_rules! columns {
         }
 
         impl $crate::engine::Columns for $row {
-            type Key = ($($key_type),+);
+            type Key = $crate::columns!(@type $($key_type),+);
 
             const KEY: &'static [$crate::engine::Column] = &[ $( $crate::engine::Column {
                 name: stringify!($key),
@@ -131,7 +135,7 @@ macro_rules! columns {
                 struct Parts<'k> { $( $key: Vec<&'k $key_type>, )+ }
                 let mut parts = Parts { $( $key: Vec::with_capacity(keys.len()), )+ };
                 for key in keys {
-                    let ($($key),+) = *key;
+                    let $crate::columns!(@pattern $($key),+) = *key;
                     $( parts.$key.push($key); )+
                 }
                 vec![ $( Box::new(parts.$key) as $crate::engine::Array<'a> ),+ ]

@@ -75,9 +75,7 @@ pub enum EngineError {
 }
 
 impl EngineError {
-    pub(crate) fn database(
-        operation: &'static str,
-    ) -> impl FnOnce(tokio_postgres::Error) -> Self {
+    pub(crate) fn database(operation: &'static str) -> impl FnOnce(tokio_postgres::Error) -> Self {
         move |source| Self::Database { operation, source }
     }
 

@@ -35,8 +35,7 @@ pub(crate) fn is_known(name: &str, version: i32) -> bool {
 /// The names that nobody hears, and the lowest of their latest versions: events of these names
 /// up to that version need not be read. Anything newer is read, and noticed.
 pub(crate) fn ignored(hears: impl Fn(&str) -> bool) -> (Vec<&'static str>, i32) {
-    let mut names: Vec<&'static str> =
-        KNOWN.keys().copied().filter(|name| !hears(name)).collect();
+    let mut names: Vec<&'static str> = KNOWN.keys().copied().filter(|name| !hears(name)).collect();
     names.sort_unstable();
     let lowest = names.iter().filter_map(|name| KNOWN.get(name)).min().copied().unwrap_or(0);
     (names, i32::from(lowest))

@@ -28,6 +28,9 @@ pub trait Projector: Send + Sync {
     /// [`ReadModel::hears`].
     fn hears(&self, event_type: &str) -> bool;
 
+    /// The key's columns.
+    fn key_columns(&self) -> Vec<&'static str>;
+
     /// The statements of a slot's table.
     #[doc(hidden)]
     fn sql(&self, slot: Slot) -> &TableSql;
@@ -43,7 +46,7 @@ pub trait Projector: Send + Sync {
 
 /// New events of one org for one read model: heard, then folded onto the rows they touch.
 #[doc(hidden)]
-pub trait Batch: Send {
+pub trait Batch: Send + Sync {
     /// Hears an event.
     fn hear(&mut self, event: &Recorded);
 
@@ -100,6 +103,10 @@ impl<M: ReadModel> Projector for Typed<M> {
 
     fn hears(&self, event_type: &str) -> bool {
         M::hears(event_type)
+    }
+
+    fn key_columns(&self) -> Vec<&'static str> {
+        <M::Row as Columns>::KEY.iter().map(|column| column.name).collect()
     }
 
     fn sql(&self, slot: Slot) -> &TableSql {

@@ -24,7 +24,7 @@ pub trait ReadModel: Send + Sync + 'static {
     type Key: Clone + Ord + Hash + Send + Sync;
 
     /// What an event means for this question.
-    type Change: Send;
+    type Change: Send + Sync;
 
     /// The answer for one key.
     type Row: Columns<Key = Self::Key> + Clone + PartialEq + Send + Sync;

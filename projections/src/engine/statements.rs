@@ -7,7 +7,7 @@ use super::{Column, Columns, ReadModel, Slot, Worded};
 
 /// The statements of one table.
 #[derive(Debug)]
-pub(crate) struct TableSql {
+pub struct TableSql {
     /// The table.
     pub table: String,
     /// Rows of given keys.
@@ -23,7 +23,7 @@ pub(crate) struct TableSql {
 }
 
 /// The same, prepared on a connection.
-pub(crate) struct TableStatements {
+pub struct TableStatements {
     pub load: Statement,
     pub save: Statement,
     pub remove: Statement,
@@ -67,9 +67,7 @@ impl TableSql {
                  {same}"
             ),
             clear: format!("delete from {table}\nwhere org_id = $1"),
-            copy: format!(
-                "copy {table} (org_id, {all_names}, as_of_position) from stdin binary"
-            ),
+            copy: format!("copy {table} (org_id, {all_names}, as_of_position) from stdin binary"),
             table,
         }
     }

@@ -26,7 +26,11 @@ pub trait Worded: Copy + PartialEq + Send + Sync + std::fmt::Debug + 'static {
 pub struct Word<T>(pub T);
 
 impl<T: Worded> ToSql for Word<T> {
-    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         self.0.word().to_sql(ty, out)
     }
 

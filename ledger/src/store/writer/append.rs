@@ -51,6 +51,13 @@ pub(super) enum Ended {
     Unresolved,
 }
 
+impl Ended {
+    /// Everything was committed as it was planned.
+    pub(super) fn is_complete(&self) -> bool {
+        matches!(self, Self::Taken(taken) if taken.iter().all(|part| *part == Some(true)))
+    }
+}
+
 /// Sends the batch. The line and the batch come back with the result.
 pub(super) async fn append(
     mut line: Line,

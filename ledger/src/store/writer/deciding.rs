@@ -57,10 +57,7 @@ impl Writer {
             }
             Decision::Panicked => {
                 Counters::add(&self.counters.panics, 1);
-                let streams = job.batch.targets.iter().map(|target| target.stream().key());
-                let touched = streams.collect();
-                let head = org.head;
-                self.cache_bytes -= signed(org.roll_back(head, &touched));
+                // A decision borrows the aggregate unchanged: nothing is half done.
                 job.reply.answer(Err(ExecuteError::Panicked));
             }
             Decision::Refused(refusal) => {

@@ -113,6 +113,8 @@ impl Writer {
                  writer's role lacks a policy or a grant on org_heads"
                     .to_owned(),
             );
+            org.phantoms = 0;
+            self.cache_bytes -= signed(org.forget());
             self.fail_waiting(org_id, &ExecuteError::Store(error));
             return;
         }
@@ -148,7 +150,7 @@ impl Writer {
     }
 
     /// Takes back what the batch had assumed of these parts' orgs.
-    fn undo(&mut self, prepared: &Prepared, which: impl Fn(usize) -> bool) {
+    pub(super) fn undo(&mut self, prepared: &Prepared, which: impl Fn(usize) -> bool) {
         for (index, part) in prepared.parts.iter().enumerate() {
             if which(index)
                 && let Some(org) = self.orgs.get_mut(&part.org)
@@ -160,11 +162,9 @@ impl Writer {
 
     pub(super) fn fail_waiting(&mut self, org_id: OrgId, error: &ExecuteError) {
         let Some(org) = self.orgs.get_mut(&org_id) else { return };
-        org.phantoms = 0;
         for job in org.waiting.drain(..) {
             job.reply.answer(Err(error.clone()));
         }
-        self.cache_bytes -= signed(org.forget());
     }
 
     pub(super) fn counters_of_cache(&self) {

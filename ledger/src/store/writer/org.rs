@@ -89,7 +89,9 @@ impl Org {
         if loaded.head < self.foreign_at {
             return grown;
         }
-        self.series.extend(loaded.series);
+        for (series, last) in loaded.series {
+            self.series.entry(series).or_insert(last);
+        }
         for LoadedStream { key, aggregate, version } in loaded.streams {
             let weight = aggregate.weight();
             let cached = Cached { key, aggregate, version, weight, used: tick };

@@ -87,6 +87,8 @@ pub(super) struct Prepared {
     pub events: EventColumns,
     pub commands: CommandColumns,
     pub bytes: usize,
+    /// Holds one command that goes on its own.
+    pub alone: bool,
 }
 
 /// One event to be inserted.

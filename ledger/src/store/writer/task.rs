@@ -109,25 +109,28 @@ pub(in super::super) fn start(parts: Parts) -> Intake {
 }
 
 impl Writer {
+    /// While one batch is on its way the next is decided on the heads it assumes, and goes out
+    /// the moment the first is confirmed. If the first is not, the next was never sent: it is
+    /// taken apart, and its commands are decided again.
     async fn run(mut self, line: Line, mut messages: mpsc::UnboundedReceiver<Message>) {
         let mut line = Some(line);
         let mut appending: Option<Appending> = None;
+        let mut next = Prepared::default();
         let mut since = Instant::now();
         let mut open = true;
-        while open || appending.is_some() || !self.ring.is_empty() {
+        while open || appending.is_some() || !self.ring.is_empty() || !next.is_empty() {
             while let Ok(message) = messages.try_recv() {
                 self.hear(message);
             }
-            if let Some(free) = line.take() {
-                let prepared = self.form();
-                if prepared.is_empty() {
-                    line = Some(free);
-                } else {
-                    self.appending = prepared.parts.iter().map(|part| part.org).collect();
-                    since = Instant::now();
-                    let resolve_for = Duration::from_secs(self.limits.resolve_seconds);
-                    appending = Some(Box::pin(append(free, prepared, resolve_for)));
-                }
+            self.form(&mut next);
+            if !next.is_empty()
+                && let Some(free) = line.take()
+            {
+                let batch = std::mem::take(&mut next);
+                self.appending = batch.parts.iter().map(|part| part.org).collect();
+                since = Instant::now();
+                let resolve_for = Duration::from_secs(self.limits.resolve_seconds);
+                appending = Some(Box::pin(append(free, batch, resolve_for)));
             }
             tokio::select! {
                 message = messages.recv(), if open => match message {
@@ -140,11 +143,14 @@ impl Writer {
                     let spent = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
                     Counters::add(&self.counters.commit_microseconds, spent);
                     self.appending.clear();
+                    if !ended.is_complete() {
+                        self.take_apart(std::mem::take(&mut next));
+                    }
                     self.finish(prepared, ended);
                     for (org, loaded) in std::mem::take(&mut self.deferred) {
                         self.loaded(org, loaded);
                     }
-                    self.evict();
+                    self.evict(&next);
                     self.counters_of_cache();
                 },
                 else => {}
@@ -175,14 +181,14 @@ impl Writer {
 
     /// One command of each org in turn, until the batch is full: one org's bulk import is not
     /// everyone's latency.
-    fn form(&mut self) -> Prepared {
-        let mut prepared = Prepared::default();
-        while let Some(org_id) = self.ring.pop_front() {
+    fn form(&mut self, prepared: &mut Prepared) {
+        while !prepared.alone && !self.is_full(prepared) {
+            let Some(org_id) = self.ring.pop_front() else { return };
             let Some(org) = self.orgs.get_mut(&org_id) else { continue };
             let alone = org.queue.front().is_some_and(|job| job.alone);
             if alone && !prepared.is_empty() {
                 self.ring.push_front(org_id);
-                break;
+                return;
             }
             let job = org.queue.pop_front();
             if org.queue.is_empty() {
@@ -191,16 +197,24 @@ impl Writer {
                 self.ring.push_back(org_id);
             }
             if let Some(job) = job {
-                self.decide_into(&mut prepared, org_id, job);
-            }
-            let full = prepared.events.position.len() >= self.limits.batch_events
-                || prepared.entries.len() >= self.limits.batch_events
-                || prepared.bytes >= self.limits.batch_bytes;
-            if full || (alone && !prepared.is_empty()) {
-                break;
+                self.decide_into(prepared, org_id, job);
+                prepared.alone = alone && !prepared.is_empty();
             }
         }
-        prepared
+    }
+
+    fn is_full(&self, prepared: &Prepared) -> bool {
+        prepared.events.position.len() >= self.limits.batch_events
+            || prepared.entries.len() >= self.limits.batch_events
+            || prepared.bytes >= self.limits.batch_bytes
+    }
+
+    /// Undoes a batch that was not sent: its commands go back to their queues.
+    fn take_apart(&mut self, next: Prepared) {
+        self.undo(&next, |_| true);
+        for entry in next.entries {
+            self.queue(entry.job);
+        }
     }
 
     /// Reads what the org's waiting commands need; one reading at a time.
@@ -233,6 +247,10 @@ impl Writer {
     fn loaded(&mut self, org_id: OrgId, loaded: Result<Option<Loaded>, StoreError>) {
         let Some(org) = self.orgs.get_mut(&org_id) else { return };
         org.loading = false;
+        // Whoever still wants something asks again. A want that outlived its wish would be read
+        // while what it names is in memory already, and newer there.
+        org.wanted_streams.clear();
+        org.wanted_series.clear();
         let mut loaded = match loaded {
             Ok(Some(loaded)) => loaded,
             Ok(None) => {
@@ -262,8 +280,9 @@ impl Writer {
         }
     }
 
-    /// Drops what was not used for longest until the cache is three quarters full.
-    fn evict(&mut self) {
+    /// Drops what was not used for longest until the cache is three quarters full; not what the
+    /// next batch has changed, since the log does not know of that yet.
+    fn evict(&mut self, next: &Prepared) {
         let limit = signed(self.limits.cache_bytes);
         if self.cache_bytes <= limit {
             return;
@@ -276,7 +295,11 @@ impl Writer {
             })
             .collect();
         held.sort_unstable_by_key(|(used, org, _)| (*used, *org));
+        let part = |org: &OrgId| next.part_of.get(org).and_then(|part| next.parts.get(*part));
         for (_, org_id, key) in held {
+            if part(&org_id).is_some_and(|part| part.touched.contains(&key)) {
+                continue;
+            }
             if self.cache_bytes <= limit / 4 * 3 {
                 break;
             }
@@ -285,7 +308,8 @@ impl Writer {
                 self.cache_bytes -= signed(cached.weight);
                 Counters::add(&self.counters.evictions, 1);
             }
-            if org.aggregates.is_empty() && !org.loading && !org.in_ring && org.waiting.is_empty() {
+            let idle = !org.loading && !org.in_ring && org.waiting.is_empty();
+            if idle && org.aggregates.is_empty() && part(&org_id).is_none() {
                 self.orgs.remove(&org_id);
             }
         }

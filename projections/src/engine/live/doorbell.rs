@@ -81,11 +81,7 @@ async fn connect(
 }
 
 /// Until the connection breaks or the engine stops.
-async fn converse(
-    shared: &Shared,
-    client: &Client,
-    mut heard: mpsc::UnboundedReceiver<String>,
-) {
+async fn converse(shared: &Shared, client: &Client, mut heard: mpsc::UnboundedReceiver<String>) {
     let mut bell = shared.ledger.doorbell();
     let mut stop = shared.stop.clone();
     let mut rung: BTreeSet<OrgId> = BTreeSet::new();

@@ -46,7 +46,7 @@ pub use health::Health;
 pub use parking::{Parked, parked, unpark};
 pub use wait::{NotReached, Settled};
 
-pub(crate) use dirty::Gait;
+pub(crate) use doorbell::look_again;
 pub(crate) use followers::Followers;
 pub(crate) use work::set_org;
 
@@ -218,11 +218,11 @@ async fn run(shared: Arc<Shared>) {
         shared.polled();
         let orgs = shared.dirty.take(shared.options.orgs_per_transaction.max(1));
         if orgs.is_empty() {
-            let _either = tokio::select! {
+            tokio::select! {
                 () = shared.dirty.rung() => {}
                 _ = stop.changed() => {}
                 () = tokio::time::sleep(Duration::from_secs(5)) => {}
-            };
+            }
             continue;
         }
         match work::work(&shared, &orgs, portion).await {

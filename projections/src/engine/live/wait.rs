@@ -56,9 +56,9 @@ impl Engine {
         deadline: Instant,
     ) -> Result<i64, NotReached> {
         let followers = &self.shared().followers;
-        let index = followers.index_of(model).ok_or_else(|| EngineError::UnknownModel {
-            model: model.to_owned(),
-        })?;
+        let index = followers
+            .index_of(model)
+            .ok_or_else(|| EngineError::UnknownModel { model: model.to_owned() })?;
         let lowest = self.reach(org, position, deadline, |at| at == index).await?;
         if lowest < position {
             let (model, reached, wanted) = (model.to_owned(), lowest, position);

@@ -119,9 +119,7 @@ async fn places_of(
         transaction.batch_execute(INDEX_PLANS).await?;
         Ok(Vec::new())
     })];
-    let unknown: Vec<OrgId> =
-        orgs.iter().filter(|(_, places)| places.is_none()).map(|(org, _)| *org).collect();
-    for org in &unknown {
+    for (org, _) in orgs.iter().filter(|(_, places)| places.is_none()) {
         sending.push(set_org(transaction, *org));
         sending.push(Box::pin(async { transaction.query(&statements.load, &[&org.0]).await }));
     }

@@ -1,0 +1,141 @@
+//! How commands and queries answer.
+
+use actix_web::{
+    HttpResponse, HttpResponseBuilder,
+    http::{StatusCode, header},
+};
+use ledger::{recorded::LedgerEvent, store::Outcome};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    error::ApiError,
+    order::{Order, Reached, settle},
+    state::AppState,
+};
+
+/// The position of the answer in the org's log: a reader may ask for it in
+/// `Daybook-Min-Position`.
+pub(crate) const POSITION: &str = "daybook-position";
+const SETTLED: &str = "daybook-settled";
+const REACHED: &str = "daybook-reached";
+const REPLAYED: &str = "idempotency-replayed";
+const DRY_RUN: &str = "daybook-dry-run";
+
+/// An answer with JSON in it.
+pub(crate) fn json_with(mut builder: HttpResponseBuilder, body: &impl Serialize) -> HttpResponse {
+    match serde_json::to_vec(body) {
+        Ok(bytes) => builder.content_type("application/json").body(bytes),
+        Err(error) => actix_web::ResponseError::error_response(&ApiError::failed(&error)),
+    }
+}
+
+/// A query's answer: what the read model says at a position.
+pub(crate) fn at_position(position: i64, body: &impl Serialize) -> HttpResponse {
+    let mut builder = HttpResponse::Ok();
+    builder.insert_header((POSITION, position.to_string()));
+    json_with(builder, body)
+}
+
+/// The same, of one stream at a version.
+pub(crate) fn of_version(position: i64, version: i64, body: &impl Serialize) -> HttpResponse {
+    let mut builder = HttpResponse::Ok();
+    builder.insert_header((POSITION, position.to_string()));
+    builder.insert_header((header::ETAG, etag(version)));
+    json_with(builder, body)
+}
+
+fn etag(version: i64) -> String {
+    format!("\"{version}\"")
+}
+
+/// Answers a command: after waiting as the caller asked, with what `render` reads from the read
+/// models, or with the bare outcome where they have not got there in time. `facts` stand in
+/// either: what only the command knows, such as the id of something new.
+pub(crate) async fn command<B>(
+    state: &AppState,
+    order: &Order<B>,
+    outcome: &Outcome,
+    status: StatusCode,
+    facts: Value,
+    render: impl AsyncFnOnce(Reached) -> Result<Option<Value>, ApiError>,
+) -> Result<HttpResponse, ApiError> {
+    if outcome.dry_run {
+        return Ok(would_happen(outcome));
+    }
+    let reached = settle(state, outcome, order.wait, state.deadline()).await?;
+    let rendered = match reached.settled {
+        Some(_) => match render(reached).await {
+            // It happened; that a read model is late does not change that.
+            Err(ApiError::Behind { .. }) => None,
+            other => other?,
+        },
+        None => None,
+    };
+    let mut builder = HttpResponse::build(status);
+    builder.insert_header((POSITION, outcome.position.to_string()));
+    builder.insert_header((header::ETAG, etag(outcome.stream_version)));
+    if let Some(settled) = reached.settled {
+        builder.insert_header((SETTLED, settled.to_string()));
+        builder.insert_header((REACHED, reached.position.to_string()));
+    }
+    if outcome.replayed {
+        builder.insert_header((REPLAYED, "true"));
+    }
+    let mut body = rendered.unwrap_or_else(|| bare(outcome));
+    if let (Value::Object(body), Value::Object(facts)) = (&mut body, facts) {
+        body.extend(facts);
+    }
+    Ok(json_with(builder, &body))
+}
+
+/// What was appended, by name.
+fn bare(outcome: &Outcome) -> Value {
+    let events: Vec<Value> = outcome
+        .events
+        .iter()
+        .map(|event| {
+            json!({
+                "event_id": event.event_id,
+                "position": event.position,
+                "type": event.name,
+                "subject": event.aggregate_id,
+                "sequence": event.sequence,
+            })
+        })
+        .collect();
+    json!({"position": outcome.position, "recorded_at": instant(outcome.recorded_at),
+        "events": events})
+}
+
+/// The events that a dry run would have appended.
+fn would_happen(outcome: &Outcome) -> HttpResponse {
+    let events: Vec<Value> = outcome.decided.iter().map(described).collect();
+    let mut builder = HttpResponse::Ok();
+    builder.insert_header((POSITION, outcome.position.to_string()));
+    builder.insert_header((DRY_RUN, "true"));
+    json_with(builder, &json!({"dry_run": true, "position": outcome.position, "events": events}))
+}
+
+/// An event by name and content; personal data in it is sealed.
+fn described(event: &LedgerEvent) -> Value {
+    let data = event.encode().ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+    json!({"type": event.name(), "version": event.version(), "data": data})
+}
+
+/// An instant on the wire: RFC 3339 in UTC.
+pub(crate) fn instant(at: time::OffsetDateTime) -> String {
+    let utc = at.to_offset(time::UtcOffset::UTC);
+    utc.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
+}
+
+/// A rate as a JSON number (contract, "Rates stay numbers"). Six decimal places survive the way
+/// through a double unharmed.
+pub(crate) fn number(rate: &ledger::values::Rate) -> serde_json::Number {
+    serde_json::from_str(&rate.to_string()).unwrap_or_else(|_| 0.into())
+}
+
+/// A view as JSON, for answers that are put together.
+pub(crate) fn value(view: &impl Serialize) -> Result<Value, ApiError> {
+    serde_json::to_value(view).map_err(|error| ApiError::failed(&error))
+}

@@ -1,0 +1,101 @@
+//! What happens before routing, and last of all.
+
+use std::time::Instant;
+
+use actix_web::{
+    Error, HttpMessage, ResponseError,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{Uri, header::HeaderName, header::HeaderValue, uri::PathAndQuery},
+    middleware::Next,
+    web::Data,
+};
+use uuid::Uuid;
+
+use super::{headers::secure, paths::canonical};
+use crate::{
+    error::{ApiError, Plain},
+    roles::Rule,
+    state::AppState,
+};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The rule of the route that matched; put there by the gate.
+#[derive(Clone, Copy)]
+pub(crate) struct Matched(pub(crate) &'static Rule);
+
+/// The outermost middleware.
+pub(crate) async fn edge(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let began = Instant::now();
+    let id = request_id(&request);
+    let state = request.app_data::<Data<AppState>>().cloned();
+    let method = request.method().clone();
+    let routed = rewrite(&mut request);
+    let mut response = if routed {
+        match next.call(request).await {
+            Ok(response) => response.map_into_boxed_body(),
+            Err(error) => return Err(error),
+        }
+    } else {
+        let problem = ApiError::from(Plain::NotFound).error_response();
+        request.into_response(problem).map_into_boxed_body()
+    };
+    secure(response.headers_mut());
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    if let Some(state) = state {
+        // The pattern, never the path: paths hold patients' ids.
+        let matched = response.request().extensions().get::<Matched>().copied();
+        let route = matched.map_or("unmatched", |Matched(rule)| rule.pattern);
+        let (status, took) = (response.status(), began.elapsed());
+        state.metrics.observe(&method, route, status, took);
+        tracing::debug!(
+            http.method = %method,
+            http.route = route,
+            http.status = status.as_u16(),
+            duration_ms = took.as_secs_f64() * 1_000.0,
+            request.id = id,
+            "answered"
+        );
+    }
+    Ok(response)
+}
+
+/// False where there is nothing by rule.
+fn rewrite(request: &mut ServiceRequest) -> bool {
+    let original = request.uri().clone();
+    let Some(path) = canonical(original.path()) else { return false };
+    if path != original.path() {
+        let rewritten = match original.query() {
+            Some(query) => format!("{path}?{query}"),
+            None => path.into_owned(),
+        };
+        let Ok(path_and_query) = PathAndQuery::from_maybe_shared(rewritten) else { return false };
+        let mut parts = original.clone().into_parts();
+        parts.path_and_query = Some(path_and_query);
+        let Ok(uri) = Uri::from_parts(parts) else { return false };
+        request.match_info_mut().get_mut().update(&uri);
+        request.head_mut().uri = uri;
+    }
+    true
+}
+
+/// The caller's id of the request, if it is a plain one, or a new one.
+fn request_id(request: &ServiceRequest) -> String {
+    let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
+    let plain = |id: &&str| {
+        (1..=64).contains(&id.len())
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    };
+    given.filter(plain).map_or_else(drawn, str::to_owned)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a request's id is drawn at the edge")]
+fn drawn() -> String {
+    Uuid::now_v7().to_string()
+}

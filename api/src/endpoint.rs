@@ -1,0 +1,131 @@
+//! A route with everything it must have: handler, rule, documentation.
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    HttpRequest, Resource, Route,
+    middleware::from_fn,
+    web::{self, ServiceConfig},
+};
+use utoipa::{
+    __dev::SchemaReferences,
+    Path,
+    openapi::{RefOr, path::Operation, schema::Schema},
+};
+
+use crate::{
+    edge::Matched,
+    error::ApiError,
+    resources,
+    roles::{self, Rule},
+};
+
+/// Named schemas of the OpenAPI document.
+pub(crate) type Schemas = Vec<(String, RefOr<Schema>)>;
+
+/// A handler with its documentation.
+pub(crate) struct Endpoint {
+    pub(crate) method: String,
+    pub(crate) pattern: String,
+    pub(crate) operation: Operation,
+    pub(crate) schemas: fn(&mut Schemas),
+    route: fn() -> Route,
+}
+
+impl Endpoint {
+    /// Use [`endpoint!`].
+    pub(crate) fn new<P: Path + SchemaReferences>(route: fn() -> Route) -> Self {
+        let method = P::methods().first().map_or_else(String::new, method_name);
+        Self {
+            method,
+            pattern: P::path(),
+            operation: P::operation(),
+            schemas: <P as SchemaReferences>::schemas,
+            route,
+        }
+    }
+
+    /// Who may use it. Every endpoint has a rule: the tests see to that, and without one it is
+    /// not served at all.
+    pub(crate) fn rule(&self) -> Option<&'static Rule> {
+        roles::rule(&self.method, &self.pattern)
+    }
+}
+
+/// `endpoint!(show::show, show::__path_show)`: the handler, and what `#[utoipa::path]` made of it.
+macro_rules! endpoint {
+    ($handler:path, $documented:path) => {
+        $crate::endpoint::Endpoint::new::<$documented>(|| actix_web::Route::new().to($handler))
+    };
+}
+pub(crate) use endpoint;
+
+fn method_name(method: &utoipa::openapi::HttpMethod) -> String {
+    use utoipa::openapi::HttpMethod as Method;
+    let name = match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
+        Method::Head => "HEAD",
+        Method::Patch => "PATCH",
+        Method::Trace => "TRACE",
+    };
+    name.to_owned()
+}
+
+/// Method and pattern of every route that is served, for the tests.
+pub fn registered() -> Vec<(String, String)> {
+    let all = resources::endpoints();
+    all.into_iter().map(|endpoint| (endpoint.method, endpoint.pattern)).collect()
+}
+
+/// Serves every endpoint behind its gate. Fixed segments come before variable ones.
+pub(crate) fn register(config: &mut ServiceConfig) {
+    let mut by_pattern: BTreeMap<String, Vec<Endpoint>> = BTreeMap::new();
+    for endpoint in resources::endpoints() {
+        by_pattern.entry(order_of(&endpoint.pattern)).or_default().push(endpoint);
+    }
+    for endpoints in by_pattern.into_values() {
+        config.service(resource(&endpoints));
+    }
+}
+
+/// Sorts `{…}` behind every letter.
+fn order_of(pattern: &str) -> String {
+    pattern.replace('{', "\u{10ffff}")
+}
+
+fn resource(endpoints: &[Endpoint]) -> Resource {
+    let pattern = endpoints.first().map_or("", |endpoint| endpoint.pattern.as_str());
+    let mut resource = web::resource(pattern.to_owned());
+    let mut methods = Vec::new();
+    for endpoint in endpoints {
+        let Some(rule) = endpoint.rule() else { continue };
+        methods.push(rule.method);
+        let gated = (endpoint.route)()
+            .method(method_of(rule))
+            .wrap(from_fn(move |request, next| crate::credentials::gate(rule, request, next)));
+        resource = resource.route(gated);
+    }
+    let allowed = methods.join(", ");
+    let first = endpoints.first().and_then(Endpoint::rule);
+    resource.default_service(web::to(move |request: HttpRequest| {
+        let error = ApiError::MethodNotAllowed { allowed: allowed.clone() };
+        if let Some(rule) = first {
+            actix_web::HttpMessage::extensions_mut(&request).insert(Matched(rule));
+        }
+        async move { Err::<String, _>(error) }
+    }))
+}
+
+fn method_of(rule: &Rule) -> actix_web::http::Method {
+    use actix_web::http::Method;
+    match rule.method {
+        "POST" => Method::POST,
+        "PUT" => Method::PUT,
+        "DELETE" => Method::DELETE,
+        _ => Method::GET,
+    }
+}

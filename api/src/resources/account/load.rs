@@ -1,0 +1,53 @@
+//! The account as of its org's proved head.
+
+use ledger::{
+    store::account_id,
+    subscription::{Opened, Subscription, SubscriptionError},
+    values::{Currency, OrgId},
+};
+use time::{Date, OffsetDateTime};
+
+use crate::{error::ApiError, state::AppState};
+
+/// An opened account, its version, and the head at which it was read.
+pub(crate) struct Account {
+    pub(crate) state: Subscription,
+    pub(crate) version: i64,
+    pub(crate) position: i64,
+    pub(crate) now: OffsetDateTime,
+}
+
+/// Loads an org's account.
+pub(crate) async fn account(state: &AppState, org: OrgId) -> Result<Account, ApiError> {
+    // The head first: the account read after it knows everything up to there.
+    let position = state.ledger.head(org).await?.unwrap_or(0);
+    let (subscription, version) = state.ledger.load::<Subscription>(org, account_id(org)).await?;
+    if subscription.account().is_none() {
+        return Err(ApiError::refused(&SubscriptionError::Unknown));
+    }
+    let now = state.ledger.clock().now();
+    Ok(Account { state: subscription, version, position, now })
+}
+
+impl Account {
+    /// What it was opened with, with plan, prices and limits as they are now.
+    pub(crate) fn terms(&self) -> Option<&Opened> {
+        self.state.account()
+    }
+
+    /// Its one currency.
+    pub(crate) fn currency(&self) -> Currency {
+        self.state.currency().unwrap_or(Currency::USD)
+    }
+
+    /// The day of an instant in the org's zone.
+    pub(crate) fn day_of(&self, at: OffsetDateTime) -> Date {
+        let day = self.state.cycle_rule().and_then(|rule| rule.local_day(at).ok());
+        day.unwrap_or(at.date())
+    }
+
+    /// Today in the org's zone.
+    pub(crate) fn today(&self) -> Date {
+        self.day_of(self.now)
+    }
+}

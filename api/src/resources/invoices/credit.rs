@@ -1,0 +1,68 @@
+//! `POST /v1/billing/invoices/{invoice_id}/credits/apply`
+
+use actix_web::{HttpResponse, http::StatusCode, web};
+use ledger::{
+    invoice::{ApplyCredit, Invoice, InvoiceCommand, ReleaseCredit},
+    values::InvoiceId,
+};
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{InvoiceView, answered};
+use crate::{
+    body::{Amount, FieldError, Fields, FromBody, uuid},
+    error::ApiError,
+    order::Order,
+    resources::account::account,
+    state::AppState,
+};
+
+/// Where the credit comes from, and how much of it.
+#[derive(Debug, ToSchema)]
+pub(crate) struct CreditBody {
+    /// The invoice that holds unapplied credit.
+    from_invoice_id: Uuid,
+    /// How much.
+    #[schema(value_type = String, example = "10.00")]
+    amount: Amount,
+}
+
+impl FromBody for CreditBody {
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let from_invoice_id = fields.required("from_invoice_id", uuid);
+        let amount = fields.required("amount", Amount::read);
+        Some(Self { from_invoice_id: from_invoice_id?, amount: amount? })
+    }
+}
+
+/// Takes another invoice's unapplied credit as payment: both invoices in one append.
+#[utoipa::path(post, path = "/v1/billing/invoices/{invoice_id}/credits/apply", tag = "payments",
+    request_body = CreditBody,
+    responses((status = 200, description = "The invoice", body = InvoiceView)))]
+pub(crate) async fn apply(
+    state: web::Data<AppState>,
+    order: Order<CreditBody>,
+    id: web::Path<InvoiceId>,
+) -> Result<HttpResponse, ApiError> {
+    let (to, from) = (*id, InvoiceId::new(order.body.from_invoice_id));
+    let account = account(&state, order.caller.org).await?;
+    let amount = order.body.amount.in_currency(account.currency());
+    let amount = amount.map_err(|detail| wrong("/amount", detail))?;
+    if to == from {
+        return Err(wrong("/from_invoice_id", "the invoice's own credit".into()));
+    }
+    let apply = ApplyCredit { amount, applied_on: account.today(), from };
+    let outcome = order
+        .batch_on(&state, to)
+        .then::<Invoice>(to, InvoiceCommand::ApplyCredit(apply))
+        .then::<Invoice>(from, InvoiceCommand::ReleaseCredit(ReleaseCredit { amount, to }))
+        .run()
+        .await?;
+    answered(&state, &order, &outcome, StatusCode::OK, to, Value::Null).await
+}
+
+fn wrong(pointer: &str, detail: std::borrow::Cow<'static, str>) -> ApiError {
+    let pointer = pointer.to_owned();
+    ApiError::InvalidBody(vec![FieldError { pointer, code: "invalid", detail }])
+}

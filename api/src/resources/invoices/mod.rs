@@ -1,0 +1,46 @@
+//! `/v1/billing/invoices` and the office's list of them.
+
+mod cancel;
+mod credit;
+mod draft;
+mod generate;
+mod hold;
+mod issue;
+mod lines;
+mod list;
+mod pay;
+mod payment_status;
+mod refund;
+mod render;
+mod show;
+mod view;
+mod write_off;
+
+use crate::endpoint::{Endpoint, endpoint};
+
+pub(crate) use render::{answered, invoice_at};
+pub(crate) use view::InvoiceView;
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        endpoint!(cancel::cancel, cancel::__path_cancel),
+        endpoint!(credit::apply, credit::__path_apply),
+        endpoint!(draft::add_line, draft::__path_add_line),
+        endpoint!(draft::recalculate, draft::__path_recalculate),
+        endpoint!(draft::remove_line, draft::__path_remove_line),
+        endpoint!(generate::generate, generate::__path_generate),
+        endpoint!(issue::issue, issue::__path_issue),
+        endpoint!(issue::mark_overdue, issue::__path_mark_overdue),
+        endpoint!(issue::send, issue::__path_send),
+        endpoint!(lines::lines, lines::__path_lines),
+        endpoint!(list::list, list::__path_list),
+        endpoint!(pay::pay, pay::__path_pay),
+        endpoint!(pay::reverse, pay::__path_reverse),
+        endpoint!(payment_status::show, payment_status::__path_show),
+        endpoint!(refund::create, refund::__path_create),
+        endpoint!(refund::fail, refund::__path_fail),
+        endpoint!(refund::settle, refund::__path_settle),
+        endpoint!(show::show, show::__path_show),
+        endpoint!(write_off::write_off, write_off::__path_write_off),
+    ]
+}

@@ -1,0 +1,12 @@
+//! `GET /v1/metrics`: Prometheus text.
+
+mod measures;
+mod show;
+
+use crate::endpoint::{Endpoint, endpoint};
+
+pub(crate) use measures::Metrics;
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![endpoint!(show::show, show::__path_show)]
+}

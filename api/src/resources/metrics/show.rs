@@ -1,0 +1,127 @@
+//! `GET /v1/metrics`
+
+use actix_web::{HttpRequest, HttpResponse, http::header::AUTHORIZATION, web::Data};
+use ledger::store::WriterMetrics;
+use projections::engine::Health;
+
+use super::measures::Reading;
+use crate::{
+    error::{ApiError, Plain},
+    state::{AppState, MetricsAccess},
+};
+
+/// Metrics of this process, for Prometheus. Served only while metrics are enabled; protected by
+/// the metrics token where one is configured.
+#[utoipa::path(get, path = "/v1/metrics", tag = "operations", responses(
+    (status = 200, description = "Prometheus text", body = String, content_type = "text/plain"),
+))]
+pub(crate) async fn show(
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    admit(&state, &request)?;
+    let mut now = writer(&state.ledger.metrics());
+    match state.engine.health().await {
+        Ok(health) => now.extend(engine(&health)),
+        // The rest is worth having all the more when the database is away.
+        Err(error) => tracing::warn!(%error, "the engine's health could not be read"),
+    }
+    let text = state.metrics.render(&now).map_err(|error| ApiError::failed(&error))?;
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text))
+}
+
+fn admit(state: &AppState, request: &HttpRequest) -> Result<(), ApiError> {
+    let token = match &state.metrics_access {
+        MetricsAccess::Off => return Err(Plain::NotFound.into()),
+        MetricsAccess::Open => return Ok(()),
+        MetricsAccess::Token(token) => token,
+    };
+    let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    match given.and_then(|given| given.strip_prefix("Bearer ")) {
+        Some(given) if token.is(given.trim()) => Ok(()),
+        _ => Err(Plain::Unauthorized.into()),
+    }
+}
+
+fn writer(metrics: &WriterMetrics) -> Vec<Reading> {
+    let count = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+    let commit = std::time::Duration::from_micros(metrics.commit_microseconds);
+    vec![
+        Reading::Count("daybook_writer_queue_depth", "Commands waiting.", metrics.queue_depth),
+        Reading::Count("daybook_writer_batches_total", "Appends sent.", count(metrics.batches)),
+        Reading::Count(
+            "daybook_writer_commands_total",
+            "Commands answered.",
+            count(metrics.commands),
+        ),
+        Reading::Count("daybook_writer_events_total", "Events appended.", count(metrics.events)),
+        Reading::Count(
+            "daybook_writer_cas_misses_total",
+            "Heads another writer had moved.",
+            count(metrics.cas_misses),
+        ),
+        Reading::Count("daybook_writer_loads_total", "Aggregates loaded.", count(metrics.loads)),
+        Reading::Count(
+            "daybook_writer_cache_bytes",
+            "Bytes of aggregates in memory.",
+            metrics.cache_bytes,
+        ),
+        Reading::Count(
+            "daybook_writer_evictions_total",
+            "Aggregates dropped from memory.",
+            count(metrics.evictions),
+        ),
+        Reading::Count(
+            "daybook_writer_panics_total",
+            "Decisions that panicked.",
+            count(metrics.panics),
+        ),
+        Reading::Seconds(
+            "daybook_writer_commit_seconds_total",
+            "Time spent in appends.",
+            commit.as_secs_f64(),
+        ),
+    ]
+}
+
+fn engine(health: &Health) -> Vec<Reading> {
+    let oldest = health.oldest_unprocessed.map_or(0.0, |age| age.as_seconds_f64());
+    let count = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
+    vec![
+        Reading::Count(
+            "daybook_projection_orgs_behind",
+            "Orgs with unprocessed events.",
+            health.orgs_behind,
+        ),
+        Reading::Count(
+            "daybook_projection_events_behind",
+            "Events not processed yet.",
+            health.events_behind,
+        ),
+        Reading::Seconds(
+            "daybook_projection_oldest_unprocessed_seconds",
+            "Age of the oldest unprocessed event.",
+            oldest,
+        ),
+        Reading::Count(
+            "daybook_projection_parked",
+            "Projectors parked on an event.",
+            health.parked,
+        ),
+        Reading::Count(
+            "daybook_policy_failures",
+            "Reactions refused without a declared answer.",
+            health.policy_failures,
+        ),
+        Reading::Count(
+            "daybook_projection_needs_upgrade",
+            "Orgs whose next event is a newer program's.",
+            count(health.needs_upgrade),
+        ),
+        Reading::Seconds(
+            "daybook_projection_last_poll_age_seconds",
+            "Time since the engine looked for work.",
+            health.last_poll_age.as_seconds_f64(),
+        ),
+    ]
+}

@@ -1,0 +1,43 @@
+//! One folder per resource of the URL. Each lists what it serves in `endpoints()`.
+
+pub(crate) mod account;
+pub(crate) mod charges;
+pub(crate) mod docs;
+pub(crate) mod events;
+pub(crate) mod health;
+pub(crate) mod invoices;
+pub(crate) mod journal;
+pub(crate) mod keys;
+pub(crate) mod metrics;
+pub(crate) mod orgs;
+pub(crate) mod patients;
+pub(crate) mod reconcile;
+pub(crate) mod tax_snapshots;
+pub(crate) mod timelines;
+pub(crate) mod webhooks;
+
+use crate::endpoint::Endpoint;
+
+/// Everything that is served.
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    [
+        account::endpoints(),
+        charges::endpoints(),
+        docs::endpoints(),
+        events::endpoints(),
+        health::endpoints(),
+        invoices::endpoints(),
+        journal::endpoints(),
+        keys::endpoints(),
+        metrics::endpoints(),
+        orgs::endpoints(),
+        patients::endpoints(),
+        reconcile::endpoints(),
+        tax_snapshots::endpoints(),
+        timelines::endpoints(),
+        webhooks::endpoints(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

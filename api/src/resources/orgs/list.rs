@@ -1,0 +1,16 @@
+//! `GET /v1/admin/orgs`
+
+use actix_web::{HttpResponse, web::Data};
+use ledger::store::tenants::orgs;
+
+use super::{OrgList, OrgView};
+use crate::{answer::json_with, error::ApiError, state::AppState};
+
+/// Lists all orgs, oldest first.
+#[utoipa::path(get, path = "/v1/admin/orgs", tag = "orgs", responses(
+    (status = 200, description = "Names and dates", body = OrgList),
+))]
+pub(crate) async fn list(state: Data<AppState>) -> Result<HttpResponse, ApiError> {
+    let orgs = orgs(&state.ledger).await?.into_iter().map(OrgView::from).collect();
+    Ok(json_with(HttpResponse::Ok(), &OrgList { orgs }))
+}

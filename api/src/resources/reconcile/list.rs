@@ -1,0 +1,57 @@
+//! `GET /v1/admin/finance/reconcile/invoices`
+
+use actix_web::{HttpResponse, web::Data};
+use projections::reconcile::{self, Reconcile, Which};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::view::ReconcileView;
+use crate::{
+    error::ApiError, paging::Page, query::Asked, reading::reading, resources::account::account,
+    state::AppState,
+};
+
+const WHICH: &[(&str, Which)] = &[("mismatch", Which::Mismatch), ("all", Which::All)];
+
+/// Which invoices.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "the fields document the parameters")]
+pub(crate) struct ReconcileParams {
+    /// mismatch (unless said otherwise) or all, in any case.
+    status: Option<String>,
+    /// Rows of a page, 1 to 200; 50 unless said otherwise.
+    limit: Option<i64>,
+    /// Where the next page begins.
+    cursor: Option<String>,
+}
+
+/// A page of invoices and held payments, the latest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReconcilePage {
+    invoices: Vec<ReconcileView>,
+    /// For the next page; null on the last.
+    next_cursor: Option<String>,
+}
+
+/// Invoices whose status and payments disagree, and payments that fit no invoice.
+#[utoipa::path(get, path = "/v1/admin/finance/reconcile/invoices", tag = "reconcile",
+    params(ReconcileParams),
+    responses((status = 200, description = "A page of them", body = ReconcilePage)))]
+pub(crate) async fn list(
+    state: Data<AppState>,
+    mut asked: Asked,
+) -> Result<HttpResponse, ApiError> {
+    let which = asked.params.word("status", WHICH).unwrap_or(Which::Mismatch);
+    let page = Page::<i64>::read(&state, &mut asked, "reconcile", &(which == Which::All))?;
+    let today = account(&state, asked.caller.org).await?.today();
+    let reading = reading::<Reconcile>(&state, asked.caller.org, asked.min_position).await?;
+    let found = reconcile::list(&reading.snapshot, which, today, page.after, page.fetch()).await?;
+    reading.snapshot.close().await?;
+    let (found, next) = page.cut(found, reconcile::Entry::position);
+    let invoices = found.into_iter().map(ReconcileView::from).collect();
+    page.answer(&state, &asked, reading.position, next, |next_cursor| ReconcilePage {
+        invoices,
+        next_cursor,
+    })
+}

@@ -1,0 +1,16 @@
+//! `/v1/admin/finance`: does the money agree with what the invoices say?
+
+mod list;
+mod repair;
+mod stripe_events;
+mod view;
+
+use crate::endpoint::{Endpoint, endpoint};
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        endpoint!(list::list, list::__path_list),
+        endpoint!(repair::repair, repair::__path_repair),
+        endpoint!(stripe_events::list, stripe_events::__path_list),
+    ]
+}

@@ -1,0 +1,9 @@
+//! `/v1/admin/finance/tax-snapshots`: taxes as they were when each invoice was issued.
+
+mod list;
+
+use crate::endpoint::{Endpoint, endpoint};
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![endpoint!(list::list, list::__path_list)]
+}

@@ -1,0 +1,162 @@
+//! One timeline per kind of thing; the same answer for all.
+
+use actix_web::{HttpResponse, web};
+use ledger::store::account_id;
+use projections::{
+    engine::Worded,
+    timeline::{self, Entry, Subject, Timeline},
+};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::{
+    answer::{at_position, instant},
+    body::ForeignId,
+    error::{ApiError, Plain},
+    query::Asked,
+    reading::reading,
+    state::AppState,
+};
+
+/// Which part of it.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "the fields document the parameters")]
+pub(crate) struct TimelineParams {
+    /// Only entries before this position: the first entry's, for the page before.
+    before: Option<i64>,
+    /// At most so many, 1 to 200; 100 unless said otherwise.
+    limit: Option<i64>,
+}
+
+/// One entry. It holds no personal data.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EntryView {
+    /// The event's place in the log.
+    position: i64,
+    /// What happened.
+    r#type: String,
+    /// The event.
+    event_id: Uuid,
+    /// When it was true.
+    occurred_at: String,
+    /// When it was learned.
+    recorded_at: String,
+    /// Who gave the command.
+    actor: String,
+    /// How much, if money is involved.
+    amount: Option<String>,
+    /// ISO 4217.
+    currency: Option<String>,
+    /// Where it stands after this, if that changed.
+    status: Option<String>,
+    /// line, payment, refund or invoice.
+    related_type: Option<String>,
+    /// Which one.
+    related_id: Option<Uuid>,
+}
+
+/// What happened, oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TimelineView {
+    /// invoice, patient, subscription or payment.
+    subject: String,
+    /// As it was asked for.
+    id: String,
+    entries: Vec<EntryView>,
+}
+
+impl From<Entry> for EntryView {
+    fn from(entry: Entry) -> Self {
+        let (related_type, related_id) = entry.related.unzip();
+        Self {
+            position: entry.position,
+            r#type: entry.event_type,
+            event_id: entry.event_id,
+            occurred_at: instant(entry.occurred_at),
+            recorded_at: instant(entry.recorded_at),
+            actor: entry.actor,
+            amount: entry.amount.map(|amount| amount.to_string()),
+            currency: entry.amount.map(|amount| amount.currency().to_string()),
+            status: entry.status,
+            related_type: related_type.map(|kind| kind.word().to_owned()),
+            related_id,
+        }
+    }
+}
+
+/// What happened to an invoice.
+#[utoipa::path(get, path = "/v1/admin/timeline/invoice/{id}", tag = "timelines",
+    params(TimelineParams),
+    responses((status = 200, description = "What happened, oldest first", body = TimelineView)))]
+pub(crate) async fn invoice(
+    state: web::Data<AppState>,
+    asked: Asked,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, ApiError> {
+    show(&state, asked, Subject::Invoice, *id, id.to_string()).await
+}
+
+/// What happened to a payment, its refunds included.
+#[utoipa::path(get, path = "/v1/admin/timeline/payment/{id}", tag = "timelines",
+    params(TimelineParams),
+    responses((status = 200, description = "What happened, oldest first", body = TimelineView)))]
+pub(crate) async fn payment(
+    state: web::Data<AppState>,
+    asked: Asked,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, ApiError> {
+    show(&state, asked, Subject::Payment, *id, id.to_string()).await
+}
+
+/// What happened to a patient's billing state; `id` is the caller's own id of the patient.
+#[utoipa::path(get, path = "/v1/admin/timeline/patient/{id}", tag = "timelines",
+    params(TimelineParams),
+    responses((status = 200, description = "What happened, oldest first", body = TimelineView)))]
+pub(crate) async fn patient(
+    state: web::Data<AppState>,
+    asked: Asked,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let named = ForeignId::from_text(&id).ok_or(Plain::NotFound)?;
+    let patient = state.ledger.names().patient(asked.caller.org, named.as_str());
+    show(&state, asked, Subject::Patient, patient.uuid(), id.into_inner()).await
+}
+
+/// What happened to the org's account; `id` is the org's.
+#[utoipa::path(get, path = "/v1/admin/timeline/subscription/{id}", tag = "timelines",
+    params(TimelineParams),
+    responses((status = 200, description = "What happened, oldest first", body = TimelineView)))]
+pub(crate) async fn subscription(
+    state: web::Data<AppState>,
+    asked: Asked,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, ApiError> {
+    let account = account_id(asked.caller.org).uuid();
+    if *id != asked.caller.org.0 && *id != account {
+        return Err(Plain::NotFound.into());
+    }
+    show(&state, asked, Subject::Subscription, account, id.to_string()).await
+}
+
+async fn show(
+    state: &AppState,
+    mut asked: Asked,
+    subject: Subject,
+    id: Uuid,
+    said: String,
+) -> Result<HttpResponse, ApiError> {
+    let before = asked.params.parsed("before", "a position is expected");
+    let limit = asked.params.integer("limit", 100, 1, timeline::MOST);
+    asked.params.finish()?;
+    let reading = reading::<Timeline>(state, asked.caller.org, asked.min_position).await?;
+    let found = timeline::of_subject(&reading.snapshot, subject, id, before, limit).await?;
+    reading.snapshot.close().await?;
+    if found.is_empty() && before.is_none() {
+        return Err(Plain::NotFound.into());
+    }
+    let entries = found.into_iter().map(EntryView::from).collect();
+    let view = TimelineView { subject: subject.word().to_owned(), id: said, entries };
+    Ok(at_position(reading.position, &view))
+}

@@ -1,0 +1,185 @@
+//! Who may do what: one table of route × role, as data (contract S2.28).
+//!
+//! "Or higher" follows viewer < dispatcher < finance < admin < owner; auditor and integration
+//! stand beside. The gate reads the rule of the route that matched, never the text of a path.
+
+use ledger::store::tenants::Role;
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody; the route protects itself (a signature, a token) or tells nothing.
+    Public,
+    /// The operator's credential, which belongs to no org.
+    Operator,
+    /// Keys of an org with one of these roles.
+    Roles(&'static [Role]),
+}
+
+/// What a route does, which decides what it asks of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Reads a read model; may wait for a position.
+    Query,
+    /// Reads something else.
+    Read,
+    /// A command that moves money: an idempotency key is required.
+    KeyedCommand,
+    /// A command that may carry an idempotency key.
+    Command,
+    /// Changes something that is not in the log (orgs, keys).
+    Management,
+    /// A webhook.
+    Webhook,
+    /// Stays open; not bound by the time limit.
+    Stream,
+}
+
+/// One route: what it is, and who may use it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// `GET`, `POST`, …
+    pub method: &'static str,
+    /// The canonical pattern, as it is routed.
+    pub pattern: &'static str,
+    /// Who.
+    pub access: Access,
+    /// What.
+    pub kind: Kind,
+}
+
+impl Rule {
+    /// Whether a key with this role may use the route.
+    pub fn admits(&self, role: Role) -> bool {
+        match self.access {
+            Access::Public => true,
+            Access::Operator => false,
+            Access::Roles(roles) => roles.contains(&role),
+        }
+    }
+}
+
+use Role::{Admin, Auditor, Dispatcher, Finance, Integration, Owner, Viewer};
+
+const ADMINS: Access = Access::Roles(&[Owner, Admin]);
+const FINANCE: Access = Access::Roles(&[Owner, Admin, Finance]);
+const FINANCE_AND_AUDIT: Access = Access::Roles(&[Owner, Admin, Finance, Auditor]);
+const FINANCE_AND_PROGRAMS: Access = Access::Roles(&[Owner, Admin, Finance, Integration]);
+const LOG_READERS: Access = Access::Roles(&[Owner, Admin, Finance, Auditor, Integration]);
+const DISPATCH: Access = Access::Roles(&[Owner, Admin, Finance, Dispatcher, Integration]);
+const VIEWERS_AND_AUDIT: Access =
+    Access::Roles(&[Owner, Admin, Finance, Dispatcher, Viewer, Auditor]);
+const EVERYBODY: Access =
+    Access::Roles(&[Owner, Admin, Finance, Dispatcher, Viewer, Auditor, Integration]);
+
+const fn get(pattern: &'static str, access: Access) -> Rule {
+    Rule { method: "GET", pattern, access, kind: Kind::Query }
+}
+
+const fn read(pattern: &'static str, access: Access) -> Rule {
+    Rule { method: "GET", pattern, access, kind: Kind::Read }
+}
+
+const fn command(pattern: &'static str, access: Access) -> Rule {
+    Rule { method: "POST", pattern, access, kind: Kind::Command }
+}
+
+const fn money(pattern: &'static str) -> Rule {
+    Rule { method: "POST", pattern, access: FINANCE, kind: Kind::KeyedCommand }
+}
+
+const fn manage(method: &'static str, pattern: &'static str, access: Access) -> Rule {
+    Rule { method, pattern, access, kind: Kind::Management }
+}
+
+/// Every route. The next one goes where its path belongs in the alphabet.
+pub const RULES: &[Rule] = &[
+    read("/healthz", Access::Public),
+    read("/readyz", Access::Public),
+    get("/v1/admin/finance/reconcile/invoices", FINANCE),
+    get("/v1/admin/finance/reconcile/stripe-events", FINANCE),
+    command("/v1/admin/finance/invoices/{invoice_id}/reconcile", FINANCE),
+    get("/v1/admin/finance/tax-snapshots", FINANCE_AND_AUDIT),
+    get("/v1/admin/journal/entries", FINANCE_AND_AUDIT),
+    get("/v1/admin/journal/trial-balance", FINANCE_AND_AUDIT),
+    read("/v1/admin/keys", ADMINS),
+    manage("POST", "/v1/admin/keys", ADMINS),
+    manage("DELETE", "/v1/admin/keys/{key_id}", ADMINS),
+    manage("POST", "/v1/admin/keys/{key_id}/rotate", ADMINS),
+    read("/v1/admin/orgs", Access::Operator),
+    manage("POST", "/v1/admin/orgs", Access::Operator),
+    manage("POST", "/v1/admin/orgs/{org_id}/close", Access::Operator),
+    manage("POST", "/v1/admin/orgs/{org_id}/reinstate", Access::Operator),
+    manage("POST", "/v1/admin/orgs/{org_id}/suspend", Access::Operator),
+    get("/v1/admin/timeline/invoice/{id}", VIEWERS_AND_AUDIT),
+    get("/v1/admin/timeline/patient/{id}", VIEWERS_AND_AUDIT),
+    get("/v1/admin/timeline/payment/{id}", VIEWERS_AND_AUDIT),
+    get("/v1/admin/timeline/subscription/{id}", VIEWERS_AND_AUDIT),
+    command("/v1/billing/account/activate", ADMINS),
+    command("/v1/billing/account/cancel", ADMINS),
+    get("/v1/billing/account/plan", FINANCE_AND_AUDIT),
+    Rule {
+        method: "PUT",
+        pattern: "/v1/billing/account/plan",
+        access: ADMINS,
+        kind: Kind::Command,
+    },
+    command("/v1/billing/account/tax-rates", FINANCE),
+    command("/v1/billing/account/trial", ADMINS),
+    command("/v1/billing/charges/one-off", FINANCE_AND_PROGRAMS),
+    money("/v1/billing/charges/setup-fee"),
+    get("/v1/billing/invoices/{invoice_id}", EVERYBODY),
+    command("/v1/billing/invoices/{invoice_id}/cancel", FINANCE),
+    money("/v1/billing/invoices/{invoice_id}/credits/apply"),
+    command("/v1/billing/invoices/{invoice_id}/issue", FINANCE),
+    get("/v1/billing/invoices/{invoice_id}/line-items", EVERYBODY),
+    money("/v1/billing/invoices/{invoice_id}/lines"),
+    Rule {
+        method: "DELETE",
+        pattern: "/v1/billing/invoices/{invoice_id}/lines/{line_id}",
+        access: FINANCE,
+        kind: Kind::Command,
+    },
+    command("/v1/billing/invoices/{invoice_id}/mark-overdue", FINANCE),
+    money("/v1/billing/invoices/{invoice_id}/payments"),
+    money("/v1/billing/invoices/{invoice_id}/payments/{payment_id}/reverse"),
+    command("/v1/billing/invoices/{invoice_id}/recalculate-totals", FINANCE),
+    money("/v1/billing/invoices/{invoice_id}/refunds"),
+    money("/v1/billing/invoices/{invoice_id}/refunds/{refund_id}/fail"),
+    money("/v1/billing/invoices/{invoice_id}/refunds/{refund_id}/settle"),
+    command("/v1/billing/invoices/{invoice_id}/send", FINANCE),
+    money("/v1/billing/invoices/{invoice_id}/write-off"),
+    command("/v1/billing/invoices/generate-monthly", FINANCE),
+    get("/v1/billing/offices/{office_id}/invoices", EVERYBODY),
+    get("/v1/billing/patients", EVERYBODY),
+    get("/v1/billing/patients/{patient_id}", EVERYBODY),
+    command("/v1/billing/patients/{patient_id}/activate", DISPATCH),
+    command("/v1/billing/patients/{patient_id}/deactivate", DISPATCH),
+    command("/v1/billing/pause", FINANCE),
+    get("/v1/billing/payment-status/{invoice_id}", EVERYBODY),
+    command("/v1/billing/resume", FINANCE),
+    get("/v1/billing/status", FINANCE),
+    read("/v1/docs", Access::Public),
+    read("/v1/docs/{file}", Access::Public),
+    Rule { method: "GET", pattern: "/v1/events", access: LOG_READERS, kind: Kind::Stream },
+    read("/v1/events/{position}", LOG_READERS),
+    read("/v1/metrics", Access::Public),
+    read("/v1/openapi.json", Access::Public),
+    Rule {
+        method: "POST",
+        pattern: "/v1/webhooks/stripe",
+        access: Access::Public,
+        kind: Kind::Webhook,
+    },
+    Rule {
+        method: "POST",
+        pattern: "/v1/webhooks/stripe/{org_id}",
+        access: Access::Public,
+        kind: Kind::Webhook,
+    },
+];
+
+/// The rule of a route.
+pub fn rule(method: &str, pattern: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.method == method && rule.pattern == pattern)
+}

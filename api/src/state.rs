@@ -1,0 +1,138 @@
+//! What every request can reach.
+
+use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
+
+use ledger::{ports::payments::WebhookProvider, store::Ledger};
+use projections::engine::Engine;
+use tokio::sync::{Semaphore, watch};
+
+use crate::{
+    credentials::{KeyCache, KeyLimiter, OperatorToken},
+    resources::metrics::Metrics,
+};
+
+/// A check of the program's own for `/readyz` (the schema's version, heartbeats): what is wrong,
+/// one sentence each.
+pub type ReadyProbe =
+    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Vec<String>> + Send>> + Send + Sync>;
+
+/// Who may read `/v1/metrics`.
+#[derive(Clone)]
+pub enum MetricsAccess {
+    /// Nobody: it is not served (`METRICS_ENABLED=false`).
+    Off,
+    /// Anybody who reaches the port.
+    Open,
+    /// Bearers of this token (`METRICS_TOKEN`).
+    Token(OperatorToken),
+}
+
+/// Bounds of the HTTP surface.
+#[derive(Debug, Clone)]
+pub struct ApiLimits {
+    /// Bytes of a command's body.
+    pub body_bytes: usize,
+    /// Connections of one worker.
+    pub connections: usize,
+    /// Events behind before `/readyz` says no.
+    pub lag_events: i64,
+    /// Seconds the oldest unprocessed event may wait before `/readyz` says no.
+    pub lag_seconds: i64,
+    /// Requests a minute of a key that has no limit of its own (`RATE_LIMIT_PER_MINUTE`).
+    pub requests_per_minute: u32,
+    /// How long an answer may take.
+    pub request_timeout: Duration,
+    /// How long a request may wait for a position or for policies.
+    pub wait: Duration,
+    /// Live event streams of this process.
+    pub streams: usize,
+    /// Bytes of a webhook's body.
+    pub webhook_bytes: usize,
+    /// Threads that answer.
+    pub workers: usize,
+}
+
+impl Default for ApiLimits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 256 << 10,
+            connections: 4_096,
+            lag_events: 100_000,
+            lag_seconds: 60,
+            requests_per_minute: 60_000,
+            request_timeout: Duration::from_secs(30),
+            wait: Duration::from_secs(2),
+            streams: 256,
+            webhook_bytes: 1 << 20,
+            workers: 2,
+        }
+    }
+}
+
+/// What the program gives.
+pub struct StateParts {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// Read models and policies.
+    pub engine: Arc<Engine>,
+    /// Stripe's webhook, if a secret is configured.
+    pub stripe: Option<Arc<dyn WebhookProvider>>,
+    /// The operator's token, if one is configured.
+    pub operator: Option<OperatorToken>,
+    /// Who may read metrics.
+    pub metrics: MetricsAccess,
+    /// More to check for `/readyz`.
+    pub ready: ReadyProbe,
+    /// Bounds.
+    pub limits: ApiLimits,
+}
+
+/// What every request can reach; shared by all workers.
+pub struct AppState {
+    pub(crate) ledger: Ledger,
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) stripe: Option<Arc<dyn WebhookProvider>>,
+    pub(crate) operator: Option<OperatorToken>,
+    pub(crate) metrics_access: MetricsAccess,
+    pub(crate) ready: ReadyProbe,
+    pub(crate) limits: ApiLimits,
+    pub(crate) keys: KeyCache,
+    pub(crate) limiter: KeyLimiter,
+    pub(crate) metrics: Metrics,
+    pub(crate) streams: Arc<Semaphore>,
+    pub(crate) stopping: watch::Sender<bool>,
+}
+
+impl AppState {
+    /// Puts the parts together.
+    pub fn new(parts: StateParts) -> Self {
+        let StateParts { ledger, engine, stripe, operator, metrics, ready, limits } = parts;
+        let streams = Arc::new(Semaphore::new(limits.streams));
+        let (stopping, _) = watch::channel(false);
+        Self {
+            ledger,
+            engine,
+            stripe,
+            operator,
+            metrics_access: metrics,
+            ready,
+            limits,
+            keys: KeyCache::default(),
+            limiter: KeyLimiter::default(),
+            metrics: Metrics::default(),
+            streams,
+            stopping,
+        }
+    }
+
+    /// When a request that starts waiting now gives up.
+    pub(crate) fn deadline(&self) -> tokio::time::Instant {
+        tokio::time::Instant::now() + self.limits.wait
+    }
+}
+
+impl fmt::Debug for AppState {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("AppState").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}

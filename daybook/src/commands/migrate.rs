@@ -1,0 +1,15 @@
+//! `daybook migrate`
+
+use crate::config::Config;
+use crate::{installation, out};
+
+/// Applies the schema and says what was applied.
+pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
+    let applied = installation::migrate(config).await?;
+    for name in &applied.names {
+        out::line(name)?;
+    }
+    let count = applied.names.len();
+    out::line(format_args!("the schema is at version {} ({count} applied now)", applied.version))?;
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! Every setting there is.
+
+/// A setting's name and meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The variable.
+    pub name: &'static str,
+    /// What it says, and what holds without it.
+    pub meaning: &'static str,
+    /// Whether its value is never shown.
+    pub secret: bool,
+}
+
+const fn open(name: &'static str, meaning: &'static str) -> Entry {
+    Entry { name, meaning, secret: false }
+}
+
+const fn secret(name: &'static str, meaning: &'static str) -> Entry {
+    Entry { name, meaning, secret: true }
+}
+
+/// Everything the program reads, in the order it is explained.
+pub const CATALOGUE: &[Entry] = &[
+    open("APP_ENV", "dev, test or prod; prod refuses weak settings (default dev)"),
+    open("DAYBOOK_LISTEN", "address and port to serve on (default 127.0.0.1:8080)"),
+    open("DAYBOOK_DATA", "folder of the private cluster and the keys (default .daybook)"),
+    secret("DATABASE_URL", "the owner's address, for `migrate`; unset: a private PostgreSQL"),
+    secret("DAYBOOK_APP_DATABASE_URL", "where the service reads, as daybook_app"),
+    secret("DAYBOOK_WRITER_DATABASE_URL", "where the service appends, as daybook_writer"),
+    secret("DAYBOOK_RELAY_DATABASE_URL", "where it works across orgs, as daybook_relay"),
+    secret("DAYBOOK_ROLE_PASSWORD_APP", "`migrate` gives daybook_app this password"),
+    secret("DAYBOOK_ROLE_PASSWORD_WRITER", "`migrate` gives daybook_writer this password"),
+    secret("DAYBOOK_ROLE_PASSWORD_RELAY", "`migrate` gives daybook_relay this password"),
+    secret("ENCRYPTION_KEY", "master key: 32 bytes, hex or base64 (default: keys/master.key)"),
+    secret("DAYBOOK_OPERATOR_TOKEN", "opens /v1/admin/orgs; at least 32 characters"),
+    secret("STRIPE_WEBHOOK_SECRET", "the endpoint's secret, or several, comma separated"),
+    open("METRICS_ENABLED", "whether /v1/metrics answers (default false)"),
+    secret("METRICS_TOKEN", "what /v1/metrics asks for; needed in prod"),
+    open("RATE_LIMIT_PER_MINUTE", "requests a key may make in a minute (default 600)"),
+    open("JOB_HEARTBEAT_REQUIRED", "whether /readyz wants jobs alive (default false)"),
+    open("JOB_HEARTBEAT_TTL_SECONDS", "how old a job's heartbeat may be (default 900)"),
+    open("DAYBOOK_SCHEDULER", "whether `serve` runs the jobs itself (default true)"),
+    open("DAYBOOK_DRAIN_SECONDS", "how long requests may finish when stopping (default 30)"),
+    open("DAYBOOK_LOG", "what to log, as in `info,projections=debug` (default info)"),
+    open("DAYBOOK_LOG_FORMAT", "text or json (default: text on a terminal, else json)"),
+];
+
+/// The entry of a name.
+pub(super) fn entry(name: &str) -> Option<&'static Entry> {
+    CATALOGUE.iter().find(|entry| entry.name == name)
+}
+
+/// The name that was probably meant: the nearest one, if it is near.
+pub(super) fn nearest(name: &str) -> Option<&'static str> {
+    CATALOGUE
+        .iter()
+        .map(|entry| (distance(name, entry.name), entry.name))
+        .min()
+        .filter(|(distance, _)| *distance <= 4)
+        .map(|(_, name)| name)
+}
+
+/// How many single-character changes lie between two texts (Levenshtein).
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (line, from) in left.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = line + 1;
+        for (column, to) in right.iter().enumerate() {
+            let changed = corner + usize::from(from != *to);
+            corner = row[column + 1];
+            row[column + 1] = changed.min(corner + 1).min(row[column] + 1);
+        }
+    }
+    row[right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_miss_is_recognised_and_a_far_one_is_not() {
+        assert_eq!(nearest("DAYBOOK_LISTN"), Some("DAYBOOK_LISTEN"));
+        assert_eq!(nearest("DAYBOOK_DATA_DIR"), Some("DAYBOOK_DATA"));
+        assert_eq!(nearest("DAYBOOK_TELEPORTATION"), None);
+    }
+
+    #[test]
+    fn distance_counts_changes() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("same", "same"), 0);
+    }
+
+    #[test]
+    fn names_are_listed_once() {
+        for (index, entry) in CATALOGUE.iter().enumerate() {
+            let again = CATALOGUE[index + 1..].iter().any(|other| other.name == entry.name);
+            assert!(!again, "{} is listed twice", entry.name);
+        }
+    }
+}

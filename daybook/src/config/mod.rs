@@ -1,0 +1,22 @@
+//! The settings: read from the environment once, checked together, passed on as types.
+//!
+//! - `environment.rs`: the one place that reads the environment.
+//! - `catalogue.rs`: every name there is, with what it means; the rest is refused or ignored.
+//! - `reader.rs`: turns texts into values and keeps every complaint.
+//! - `settings.rs`: what the program works with.
+//!
+//! To add a setting: one line in `catalogue.rs`, one field and one line in `settings.rs`. An
+//! unknown `DAYBOOK_*` is refused, so that a misspelt setting is never silently the default.
+
+mod address;
+mod catalogue;
+mod environment;
+mod guards;
+mod reader;
+mod settings;
+
+pub(crate) use address::Place;
+pub use catalogue::{CATALOGUE, Entry};
+pub use environment::{Environment, colours_wanted};
+pub use reader::{Problem, Problems, Shown};
+pub use settings::{AppEnv, Config, Database, LogFormat, Secret, ServiceRoles};

@@ -1,0 +1,295 @@
+//! What the program works with.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use ledger::store::MasterKey;
+use secrecy::ExposeSecret;
+use tokio_postgres::Config as PgConfig;
+
+use super::address::database;
+use super::environment::Environment;
+use super::guards;
+use super::reader::{Problems, Reader, Shown};
+
+/// A text that is not shown.
+#[derive(Clone)]
+pub struct Secret(secrecy::SecretString);
+
+impl Secret {
+    /// Takes a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(secrecy::SecretString::from(text.into()))
+    }
+
+    /// The text; for the one place that needs it.
+    pub fn reveal(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secret(..)")
+    }
+}
+
+/// How careful to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AppEnv {
+    /// On somebody's desk.
+    Dev,
+    /// In an automatic test.
+    Test,
+    /// With real books.
+    Prod,
+}
+
+impl FromStr for AppEnv {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text.to_ascii_lowercase().as_str() {
+            "dev" | "development" => Ok(Self::Dev),
+            "test" | "testing" => Ok(Self::Test),
+            "prod" | "production" => Ok(Self::Prod),
+            _ => Err(()),
+        }
+    }
+}
+
+impl fmt::Display for AppEnv {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Dev => "dev",
+            Self::Test => "test",
+            Self::Prod => "prod",
+        })
+    }
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Text on a terminal, JSON elsewhere.
+    Auto,
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+impl FromStr for LogFormat {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text.to_ascii_lowercase().as_str() {
+            "auto" => Ok(Self::Auto),
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err(()),
+        }
+    }
+}
+
+impl fmt::Display for LogFormat {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Auto => "auto",
+            Self::Text => "text",
+            Self::Json => "json",
+        })
+    }
+}
+
+/// Where the three roles of the service connect.
+#[derive(Debug, Clone)]
+pub struct ServiceRoles {
+    /// Reads, one org at a time.
+    pub app: PgConfig,
+    /// Appends.
+    pub writer: PgConfig,
+    /// Works across orgs.
+    pub relay: PgConfig,
+}
+
+/// Which database.
+#[derive(Debug, Clone)]
+pub enum Database {
+    /// A private PostgreSQL in the data folder.
+    Embedded,
+    /// Somebody's PostgreSQL.
+    External {
+        /// The owner's address, if it was given: `migrate` needs it, the service must not.
+        owner: Option<Box<PgConfig>>,
+        /// The service's own addresses, if they were given.
+        service: Option<Box<ServiceRoles>>,
+    },
+}
+
+/// Every setting, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// How careful to be.
+    pub app_env: AppEnv,
+    /// Where to serve.
+    pub listen: SocketAddr,
+    /// Where the private cluster and the keys lie.
+    pub data: PathBuf,
+    /// Which database.
+    pub database: Database,
+    /// Passwords that `migrate` gives the service's roles.
+    pub role_passwords: Option<schema::RolePasswords>,
+    /// The master key; otherwise a file in the data folder holds it.
+    pub encryption_key: Option<MasterKey>,
+    /// Opens the operator's routes.
+    pub operator_token: Option<Secret>,
+    /// Verify Stripe's webhooks; several while one is being replaced.
+    pub stripe_webhook_secrets: Vec<Secret>,
+    /// Whether metrics are served.
+    pub metrics_enabled: bool,
+    /// What metrics ask for.
+    pub metrics_token: Option<Secret>,
+    /// Requests a minute and key.
+    pub rate_limit_per_minute: u32,
+    /// Whether readiness wants jobs alive.
+    pub job_heartbeat_required: bool,
+    /// How old a heartbeat may be.
+    pub job_heartbeat_ttl: Duration,
+    /// Whether `serve` runs the jobs.
+    pub scheduler: bool,
+    /// How long requests may finish when stopping.
+    pub drain: Duration,
+    /// What to log.
+    pub log: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+}
+
+impl Config {
+    /// Reads and checks every setting; also answers them fit to be shown.
+    ///
+    /// # Errors
+    /// [`Problems`] names everything that is wrong.
+    pub fn read(environment: &Environment) -> Result<(Self, Vec<Shown>), Problems> {
+        let mut reader = Reader::new(environment);
+        let read = &mut reader;
+        let app_env = read.value("APP_ENV", AppEnv::Dev, "dev, test or prod");
+        let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+        let config = Self {
+            app_env,
+            listen: read.value("DAYBOOK_LISTEN", listen, "an address such as 127.0.0.1:8080"),
+            data: PathBuf::from(read.value("DAYBOOK_DATA", ".daybook".to_owned(), "a folder")),
+            database: databases(read),
+            role_passwords: role_passwords(read),
+            encryption_key: encryption_key(read),
+            operator_token: read.secret("DAYBOOK_OPERATOR_TOKEN"),
+            stripe_webhook_secrets: secrets(read, "STRIPE_WEBHOOK_SECRET"),
+            metrics_enabled: read.switch("METRICS_ENABLED", false),
+            metrics_token: read.secret("METRICS_TOKEN"),
+            rate_limit_per_minute: rate_limit(read),
+            job_heartbeat_required: read.switch("JOB_HEARTBEAT_REQUIRED", false),
+            job_heartbeat_ttl: seconds(read, "JOB_HEARTBEAT_TTL_SECONDS", 900, 10..=604_800),
+            scheduler: read.switch("DAYBOOK_SCHEDULER", true),
+            drain: seconds(read, "DAYBOOK_DRAIN_SECONDS", 30, 1..=3_600),
+            log: log_filter(read),
+            log_format: read.value("DAYBOOK_LOG_FORMAT", LogFormat::Auto, "text or json"),
+        };
+        guards::check(&config, read);
+        reader.finish(config)
+    }
+
+    /// Where the master key is kept when the environment does not hold it.
+    pub fn master_key_file(&self) -> PathBuf {
+        self.data.join("keys").join("master.key")
+    }
+
+    /// Where the service answers, for people to paste.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.listen)
+    }
+}
+
+fn databases(read: &mut Reader<'_>) -> Database {
+    let owner = database(read, "DATABASE_URL");
+    let app = database(read, "DAYBOOK_APP_DATABASE_URL");
+    let writer = database(read, "DAYBOOK_WRITER_DATABASE_URL");
+    let relay = database(read, "DAYBOOK_RELAY_DATABASE_URL");
+    let given = [&app, &writer, &relay].into_iter().flatten().count();
+    if given != 0 && given != 3 {
+        let what = "set DAYBOOK_APP_DATABASE_URL, DAYBOOK_WRITER_DATABASE_URL and \
+                    DAYBOOK_RELAY_DATABASE_URL together";
+        read.problem("DAYBOOK_*_DATABASE_URL", what);
+    }
+    let service = match (app, writer, relay) {
+        (Some(app), Some(writer), Some(relay)) => {
+            Some(Box::new(ServiceRoles { app, writer, relay }))
+        }
+        _ => None,
+    };
+    match (owner, service) {
+        (None, None) => Database::Embedded,
+        (owner, service) => Database::External { owner: owner.map(Box::new), service },
+    }
+}
+
+fn role_passwords(read: &mut Reader<'_>) -> Option<schema::RolePasswords> {
+    let app = read.secret("DAYBOOK_ROLE_PASSWORD_APP");
+    let writer = read.secret("DAYBOOK_ROLE_PASSWORD_WRITER");
+    let relay = read.secret("DAYBOOK_ROLE_PASSWORD_RELAY");
+    match (app, writer, relay) {
+        (Some(app), Some(writer), Some(relay)) => Some(schema::RolePasswords {
+            app: app.reveal().to_owned(),
+            writer: writer.reveal().to_owned(),
+            relay: relay.reveal().to_owned(),
+        }),
+        (None, None, None) => None,
+        _ => {
+            let what = "set the passwords of APP, WRITER and RELAY together";
+            read.problem("DAYBOOK_ROLE_PASSWORD_*", what);
+            None
+        }
+    }
+}
+
+fn encryption_key(read: &mut Reader<'_>) -> Option<MasterKey> {
+    let text = read.secret("ENCRYPTION_KEY")?;
+    match MasterKey::parse(text.reveal()) {
+        Ok(key) => Some(key),
+        Err(error) => {
+            read.problem("ENCRYPTION_KEY", error.to_string());
+            None
+        }
+    }
+}
+
+fn secrets(read: &mut Reader<'_>, name: &'static str) -> Vec<Secret> {
+    let given = read.secret(name);
+    let parts = given.as_ref().map_or("", Secret::reveal).split(',').map(str::trim);
+    parts.filter(|part| !part.is_empty()).map(Secret::new).collect()
+}
+
+fn rate_limit(read: &mut Reader<'_>) -> u32 {
+    let limit = read.number("RATE_LIMIT_PER_MINUTE", 600, 1..=1_000_000);
+    u32::try_from(limit).unwrap_or(600)
+}
+
+fn seconds(
+    read: &mut Reader<'_>,
+    name: &'static str,
+    default: u64,
+    bounds: std::ops::RangeInclusive<u64>,
+) -> Duration {
+    Duration::from_secs(read.number(name, default, bounds))
+}
+
+fn log_filter(read: &mut Reader<'_>) -> String {
+    let filter = read.value("DAYBOOK_LOG", "info".to_owned(), "a filter such as info");
+    if tracing_subscriber::EnvFilter::try_new(&filter).is_err() {
+        read.problem("DAYBOOK_LOG", "a filter such as `info,projections=debug` is expected");
+    }
+    filter
+}

@@ -1,0 +1,22 @@
+//! `daybook demo`: the service with an invented history, made through the real ledger.
+//!
+//! - `orgs.rs`, `people.rs`: who. `dice.rs`: chance that always falls the same way.
+//! - `plan.rs`, `fates.rs`, `step.rs`: what happens, planned as data, pure.
+//! - `act.rs`, `invoices.rs`: making it happen by commands. `card.rs`: `demo.json`.
+//!
+//! The history is made once. A start that was interrupted is taken up again: every command has a
+//! name, so what happened already does not happen twice.
+
+mod act;
+mod card;
+mod dice;
+mod fates;
+mod invoices;
+mod orgs;
+mod people;
+mod plan;
+mod seed;
+mod start;
+mod step;
+
+pub use start::demo;

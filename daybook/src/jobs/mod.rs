@@ -1,0 +1,19 @@
+//! What happens by itself: cycles begin, invoices fall due, leftovers go.
+//!
+//! Every job runs on one node at a time (a lease in the database, whose clock counts), may be
+//! repeated at any moment, and goes org by org: what one org refuses harms no other.
+//!
+//! To add a job: a file here, a name in `name.rs`, and its line in `running.rs`.
+
+mod cleanup;
+mod every_org;
+mod monthly_invoices;
+mod name;
+mod overdue;
+mod running;
+mod scheduler;
+
+pub use every_org::Summary;
+pub use name::JobName;
+pub use running::{Ran, run_now};
+pub use scheduler::Scheduler;

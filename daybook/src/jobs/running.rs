@@ -1,0 +1,96 @@
+//! Running one job: its lease, its signs of life, its record.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use ledger::store::Ledger;
+use ledger::store::operating::{Lease, Run};
+use tokio::sync::watch;
+
+use super::{JobName, Summary, cleanup, monthly_invoices, overdue};
+
+/// A node that shows no sign of life for this long has lost its lease.
+const LEASE: Duration = Duration::from_secs(120);
+
+/// Between two signs of life.
+const RENEW: Duration = Duration::from_secs(30);
+
+/// What became of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ran {
+    /// It ended well.
+    Done(Summary),
+    /// Another process has the lease, or the job is not due.
+    Elsewhere,
+}
+
+/// Runs a job now, due or not, unless another process is running it.
+///
+/// # Errors
+/// When the job failed, for all orgs or for one.
+pub async fn run_now(
+    ledger: &Ledger,
+    job: JobName,
+    stop: &watch::Receiver<bool>,
+) -> anyhow::Result<Ran> {
+    run(ledger, job, Duration::ZERO, stop).await
+}
+
+/// Runs a job if it last began longer than `every` ago and nobody else is at it.
+pub(super) async fn run(
+    ledger: &Ledger,
+    job: JobName,
+    every: Duration,
+    stop: &watch::Receiver<bool>,
+) -> anyhow::Result<Ran> {
+    let due = Run { every, lease: LEASE };
+    let holder = holder();
+    let Some(lease) = Lease::take(ledger, job.as_str(), &holder, due).await? else {
+        return Ok(Ran::Elsewhere);
+    };
+    let result = tokio::select! {
+        result = carry_out(ledger, job, stop) => result,
+        error = keep(&lease) => Err(error),
+    };
+    let complaint = match &result {
+        Ok(summary) => summary.complaint(),
+        Err(error) => Some(format!("{error:#}")),
+    };
+    lease.finish(complaint.as_deref()).await.context("cannot note how the job went")?;
+    let summary = result?;
+    match summary.complaint() {
+        Some(complaint) => Err(anyhow::anyhow!(complaint)),
+        None => Ok(Ran::Done(summary)),
+    }
+}
+
+async fn carry_out(
+    ledger: &Ledger,
+    job: JobName,
+    stop: &watch::Receiver<bool>,
+) -> anyhow::Result<Summary> {
+    match job {
+        JobName::MonthlyInvoices => monthly_invoices::run(ledger, stop).await,
+        JobName::Overdue => overdue::run(ledger, stop).await,
+        JobName::Cleanup => cleanup::run(ledger).await,
+    }
+}
+
+/// Renews the lease for as long as the job takes; ends only when the lease is lost.
+async fn keep(lease: &Lease) -> anyhow::Error {
+    loop {
+        tokio::time::sleep(RENEW).await;
+        match lease.renew().await {
+            Ok(true) => {}
+            Ok(false) => return anyhow::anyhow!("the lease was lost to another process"),
+            // The lease lasts longer than one renewal; the next one may succeed.
+            Err(error) => tracing::warn!(error = %error, "cannot renew the job's lease"),
+        }
+    }
+}
+
+/// Names this process among all nodes.
+fn holder() -> String {
+    let host = nix::unistd::gethostname().ok().and_then(|name| name.into_string().ok());
+    format!("{}:{}", host.unwrap_or_else(|| "unknown".to_owned()), std::process::id())
+}

@@ -1,0 +1,12 @@
+//! Everything together: started in order, stopped in the other.
+//!
+//! ```text
+//! database ─▶ ledger ─▶ engine (read models, policies) ─▶ jobs ─▶ API
+//! ```
+
+mod ready;
+mod service;
+mod signals;
+
+pub use service::{Service, serve};
+pub(crate) use signals::Signals;

@@ -1,0 +1,9 @@
+//! The program as people run it: processes, files, signals, exit codes.
+#![cfg(test)]
+
+mod demonstration;
+mod external;
+mod lifecycle;
+mod proving;
+mod settings;
+mod support;

@@ -1,0 +1,154 @@
+//! One key's events, in order: react, give the commands, hear the answers.
+
+use std::{
+    collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use ledger::{
+    policies::{Answer, Reaction, Refused},
+    recorded::{Actor, Recorded},
+    store::{Context, ExecuteError, Ledger},
+};
+
+use super::Follower;
+use crate::engine::log::panic_text;
+
+/// Commands that one event may lead to.
+const MOST_REACTIONS: u32 = 64;
+
+/// Work for one key.
+pub(super) struct Work<'e> {
+    pub key: String,
+    /// Its bytes before, if it was remembered.
+    pub bytes: Option<Vec<u8>>,
+    /// The last event it has heard.
+    pub heard: i64,
+    pub events: Vec<&'e Recorded>,
+}
+
+/// What came of it.
+pub(super) struct Worked {
+    pub key: String,
+    /// What to remember now.
+    pub bytes: Option<Vec<u8>>,
+    /// The last event that was handled.
+    pub heard: i64,
+    /// Whether it was remembered before.
+    pub known: bool,
+    /// Why it stopped.
+    pub failed: Option<Failed>,
+}
+
+/// A reaction that was refused without a declared answer.
+pub(super) struct Failed {
+    pub position: i64,
+    pub code: String,
+    pub detail: String,
+}
+
+/// Why the rest must wait.
+enum Stop {
+    /// The business said no: stops this key.
+    Failed { code: String, detail: String },
+    /// The world broke: everything is tried again, in order.
+    World(ExecuteError),
+}
+
+/// Handles a key's events until one fails.
+///
+/// # Errors
+///
+/// The world's failure: nothing of this may be kept, all of it may be repeated.
+pub(super) async fn work(
+    ledger: &Ledger,
+    policy: &dyn Follower,
+    work: Work<'_>,
+) -> Result<Worked, ExecuteError> {
+    let known = work.bytes.is_some();
+    let mut worked =
+        Worked { key: work.key, bytes: work.bytes, heard: work.heard, known, failed: None };
+    for event in work.events.into_iter().filter(|event| event.position > work.heard) {
+        match handle(ledger, policy, worked.bytes.as_deref(), event).await {
+            Ok(bytes) => {
+                worked.bytes = bytes;
+                worked.heard = event.position;
+            }
+            Err(Stop::Failed { code, detail }) => {
+                worked.failed = Some(Failed { position: event.position, code, detail });
+                return Ok(worked);
+            }
+            Err(Stop::World(error)) => return Err(error),
+        }
+    }
+    Ok(worked)
+}
+
+async fn handle(
+    ledger: &Ledger,
+    policy: &dyn Follower,
+    bytes: Option<&[u8]>,
+    event: &Recorded,
+) -> Result<Option<Vec<u8>>, Stop> {
+    let mut memory = policy.memory(bytes).map_err(|error| broken(&error.to_string()))?;
+    let mut waiting: VecDeque<Reaction> = guarded(|| memory.react(event))?.into_iter().collect();
+    let mut ordinal = 0;
+    while let Some(reaction) = waiting.pop_front() {
+        if ordinal >= MOST_REACTIONS {
+            return Err(broken("an event led to too many commands"));
+        }
+        if let Some(code) = give(ledger, policy, event, &reaction, ordinal).await? {
+            let refused = Refused { code: &code.0, ordinal };
+            match guarded(|| memory.on_refusal(event, &refused))? {
+                Answer::Commands(commands) => waiting.extend(commands),
+                Answer::Settled => {}
+                Answer::Fail => return Err(Stop::Failed { code: code.0, detail: code.1 }),
+            }
+        }
+        ordinal += 1;
+    }
+    memory.bytes().map_err(|error| broken(&error.to_string()))
+}
+
+/// Gives a command; a refusal comes back as its code and what it said.
+async fn give(
+    ledger: &Ledger,
+    policy: &dyn Follower,
+    event: &Recorded,
+    reaction: &Reaction,
+    ordinal: u32,
+) -> Result<Option<(String, String)>, Stop> {
+    let actor = Actor(format!("policy:{}", policy.name()));
+    let context = Context::derived(ledger, event.org, actor, event, policy.name(), ordinal);
+    match reaction.give(ledger, &context).await {
+        Ok(_) => Ok(None),
+        Err(ExecuteError::Refused(refusal)) => {
+            Ok(Some((refusal.code().to_owned(), refusal.to_string())))
+        }
+        Err(ExecuteError::KeyReused) => Err(failed("command.key_reused", "another command")),
+        Err(ExecuteError::Panicked) => Err(failed("command.panicked", "the decision failed")),
+        Err(
+            error @ (ExecuteError::VersionMismatch { .. }
+            | ExecuteError::Conflict
+            | ExecuteError::UnknownOrg
+            | ExecuteError::Busy { .. }
+            | ExecuteError::NeedsUpgrade
+            | ExecuteError::Indeterminate { .. }
+            | ExecuteError::Closed
+            | ExecuteError::Store(_)),
+        ) => Err(Stop::World(error)),
+    }
+}
+
+/// A policy that panics stops its key like any failure that nobody expected.
+fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, Stop> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| broken(&panic_text(panic.as_ref())))
+}
+
+fn broken(detail: &str) -> Stop {
+    failed("policy.broken", detail)
+}
+
+fn failed(code: &str, detail: &str) -> Stop {
+    Stop::Failed { code: code.to_owned(), detail: detail.to_owned() }
+}

@@ -1,0 +1,62 @@
+//! The projection engine: it owns order, batches, loading and saving rows, checkpoints, parking,
+//! waiting and rebuilding, so that a read model is two pure functions and its columns.
+//!
+//! - `read_model.rs`, `columns.rs`, `words.rs`: what a read model writes.
+//! - `projector.rs`, `statements.rs`, `pipeline.rs`: the same without types, set-based.
+//! - `live/`: following the log. `follow/`: policies. `rebuild/`: filling tables anew.
+//! - `snapshot.rs`: reading rows and their position together. `memory.rs`: folding in memory.
+//!
+//! To add a read model: make its folder beside this one, its migration in
+//! `schema/migrations/`, and one line in [`read_models`].
+
+mod columns;
+mod error;
+mod follow;
+mod live;
+mod log;
+mod memory;
+mod pipeline;
+mod projector;
+mod read_model;
+mod rebuild;
+mod slots;
+mod snapshot;
+mod statements;
+mod words;
+
+use std::sync::Arc;
+
+pub use columns::{Array, Cell, Column, Columns};
+pub use error::EngineError;
+pub use follow::{Failure, Follower, failures, following, retry};
+pub use live::{Engine, EngineOptions, Health, NotReached, Parked, Settled, parked, unpark};
+pub use memory::{Folded, fold};
+pub use projector::{Projector, folding};
+pub use read_model::ReadModel;
+pub use rebuild::{Difference, Progress, RebuildFailure, RebuildOptions, RebuildReport, rebuild};
+pub use slots::Slot;
+pub use snapshot::{ModelAt, Snapshot};
+pub use words::{Word, Worded};
+
+pub(crate) use slots::NO_SLOT;
+
+/// Every read model. A line here is what switches one on.
+pub fn read_models() -> Vec<Arc<dyn Projector>> {
+    vec![
+        // +- The next read model goes here, in alphabetical order.
+        // v
+        folding::<crate::invoice_lines::InvoiceLines>(),
+        folding::<crate::invoices::Invoices>(),
+        folding::<crate::journal::Journal>(),
+        folding::<crate::patients::Patients>(),
+        folding::<crate::payment_status::PaymentStatus>(),
+        folding::<crate::reconcile::Reconcile>(),
+        folding::<crate::tax_snapshot::TaxSnapshot>(),
+        folding::<crate::timeline::Timeline>(),
+    ]
+}
+
+/// Every policy. A line here is what switches one on.
+pub fn policies() -> Vec<Arc<dyn Follower>> {
+    vec![following::<ledger::policies::CycleCharges>()]
+}

@@ -1,0 +1,170 @@
+//! Filling idle tables of one org from its whole log: all chosen models in one pass.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use deadpool_postgres::Transaction;
+use ledger::{recorded::Recorded, values::OrgId};
+
+use super::{
+    super::{
+        EngineError,
+        log::{ignored, panic_text},
+    },
+    Run,
+    bulk::Bulk,
+    links::Links,
+    plan::Target,
+    reading::Reading,
+};
+
+/// Settled rows are written when there are so many, so that a long log needs no more memory.
+const SETTLED_ROWS: usize = 100_000;
+
+/// A model on its way.
+struct Filling<'t> {
+    target: &'t Target,
+    /// The last event that it is to hear.
+    until: i64,
+    bulk: Box<dyn Bulk>,
+    failed: Option<EngineError>,
+}
+
+/// Fills the idle tables; for each target, where it stands now or why it does not.
+///
+/// # Errors
+///
+/// The world's failure: nothing was filled.
+pub(super) async fn fill(
+    run: &Run,
+    links: &mut Links,
+    org: OrgId,
+    head: i64,
+    targets: &[Target],
+) -> Result<Vec<Result<i64, EngineError>>, EngineError> {
+    let failed = || EngineError::database("filling a table");
+    let (reader, writer) = links.both();
+    let reading = reader.transaction().await.map_err(failed())?;
+    let writing = writer.transaction().await.map_err(failed())?;
+    // Across orgs on purpose: a policy that filtered rows here would lose some.
+    let settings = "set local row_security = off; set local enable_seqscan = off; \
+                    set local enable_bitmapscan = off; set local jit = off";
+    reading.batch_execute(settings).await.map_err(failed())?;
+    let patience = "set local row_security = off; set local lock_timeout = '5s'";
+    writing.batch_execute(patience).await.map_err(failed())?;
+    let mut fillings: Vec<Filling<'_>> = targets
+        .iter()
+        .map(|target| Filling {
+            target,
+            // As far as the table that answers, so that the two can be compared.
+            until: target.active.and_then(|active| active.position).unwrap_or(head),
+            bulk: target.model.bulk(),
+            failed: None,
+        })
+        .collect();
+    for filling in &fillings {
+        clear(&writing, org, filling.target).await?;
+    }
+    pass(run, &reading, &writing, org, &mut fillings).await?;
+    for filling in fillings.iter_mut().filter(|filling| filling.failed.is_none()) {
+        let sql = filling.target.model.sql(filling.target.idle);
+        filling.bulk.write(&writing, sql, org).await.map_err(failed())?;
+        mark(&writing, org, filling.target, filling.until).await.map_err(failed())?;
+    }
+    reading.commit().await.map_err(failed())?;
+    writing.commit().await.map_err(failed())?;
+    let came_of = |filling: Filling<'_>| match filling.failed {
+        Some(error) => Err(error),
+        None => Ok(filling.until),
+    };
+    Ok(fillings.into_iter().map(came_of).collect())
+}
+
+/// Reads the log once and lets every model hear it.
+async fn pass(
+    run: &Run,
+    reading: &Transaction<'_>,
+    writing: &Transaction<'_>,
+    org: OrgId,
+    fillings: &mut [Filling<'_>],
+) -> Result<(), EngineError> {
+    let until = fillings.iter().map(|filling| filling.until).max().unwrap_or(0);
+    let hears = |name: &str| fillings.iter().any(|filling| filling.target.model.hears(name));
+    let ignored = ignored(hears);
+    let mut events = Reading { org, until, ignored: &ignored }.begin(reading).await?;
+    let mut unreported = 0;
+    while let Some(event) = events.next().await? {
+        for filling in fillings.iter_mut() {
+            filling.hear(&event);
+            if filling.bulk.settled_rows() >= SETTLED_ROWS && filling.failed.is_none() {
+                let sql = filling.target.model.sql(filling.target.idle);
+                let written = filling.bulk.write(writing, sql, org).await;
+                written.map_err(EngineError::database("filling a table"))?;
+            }
+        }
+        unreported += 1;
+        if unreported == 4_096 {
+            run.read_events(std::mem::take(&mut unreported));
+            run.go_on()?;
+        }
+    }
+    run.read_events(unreported);
+    run.go_on()
+}
+
+impl Filling<'_> {
+    fn hear(&mut self, event: &Recorded) {
+        let hears = self.target.model.hears(event.event.name());
+        if self.failed.is_some() || event.position > self.until || !hears {
+            return;
+        }
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.bulk.hear(event))) {
+            self.failed = Some(EngineError::Poison {
+                org: event.org,
+                model: self.target.model.name().to_owned(),
+                position: event.position,
+                reason: panic_text(panic.as_ref()),
+            });
+        }
+    }
+}
+
+/// Takes the idle table's checkpoint, which keeps everybody else out until the commit, and
+/// empties the table.
+async fn clear(writing: &Transaction<'_>, org: OrgId, target: &Target) -> Result<(), EngineError> {
+    let (name, version, slot) = (target.model.name(), target.model.version(), target.idle.letter());
+    let take = "insert into checkpoints (org_id, projector, version, slot, position)\n\
+                values ($1, $2, $3, $4, 0)\n\
+                on conflict (org_id, projector, version, slot) do update\nset position = 0";
+    let values: [&(dyn postgres_types::ToSql + Sync); 4] = [&org.0, &name, &version, &slot];
+    let contended = |error: tokio_postgres::Error| match error.code() {
+        Some(&tokio_postgres::error::SqlState::LOCK_NOT_AVAILABLE) => {
+            EngineError::Contended { org, model: name.to_owned() }
+        }
+        _ => EngineError::database("taking a table")(error),
+    };
+    writing.execute(take, &values).await.map_err(contended)?;
+    let failed = || EngineError::database("clearing a table");
+    // What other versions once filled here is gone with the rows.
+    let others = "delete from checkpoints\nwhere org_id = $1\nand projector = $2\n\
+                  and slot = $4\nand version <> $3";
+    writing.execute(others, &values).await.map_err(failed())?;
+    let unpark = "delete from parked\nwhere org_id = $1\nand projector = $2\nand slot = $3";
+    writing.execute(unpark, &[&org.0, &name, &slot]).await.map_err(failed())?;
+    let sql = target.model.sql(target.idle);
+    writing.execute(&sql.clear, &[&org.0]).await.map_err(failed())?;
+    Ok(())
+}
+
+async fn mark(
+    writing: &Transaction<'_>,
+    org: OrgId,
+    target: &Target,
+    position: i64,
+) -> Result<(), tokio_postgres::Error> {
+    let sql = "update checkpoints\nset position = $5, updated_at = now()\nwhere org_id = $1\n\
+               and projector = $2\nand version = $3\nand slot = $4";
+    let (name, version, slot) = (target.model.name(), target.model.version(), target.idle.letter());
+    let values: [&(dyn postgres_types::ToSql + Sync); 5] =
+        [&org.0, &name, &version, &slot, &position];
+    writing.execute(sql, &values).await.map(|_| ())
+}

@@ -1,0 +1,286 @@
+//! Rebuilding read models while everybody reads on: the idle table of each model is filled from
+//! the log, org by org, compared with the one that answers, and switched in by one row.
+//!
+//! - `plan.rs`: which table is filled, and how far. `links.rs`: connections.
+//! - `fill.rs`, `reading.rs`, `bulk.rs`: one pass over a log, folded in memory, written as one
+//!   stream.
+//! - `advance.rs`, `compare.rs`, `finish.rs`: catching up, comparing, switching.
+//!
+//! The old table stays as it was: a rebuild that resumes catches it up and switches back.
+
+mod advance;
+mod bulk;
+mod compare;
+mod fill;
+mod finish;
+mod links;
+mod plan;
+mod reading;
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+};
+
+use ledger::{store::Ledger, values::OrgId};
+
+use self::{links::Links, plan::Target};
+use super::{EngineError, Projector};
+
+pub(crate) use bulk::{Bulk, bulk};
+pub use compare::Difference;
+
+/// How a rebuild runs.
+#[derive(Clone)]
+pub struct RebuildOptions {
+    /// Orgs that are worked on at the same time.
+    pub parallel: usize,
+    /// Told after every few thousand events and after every org.
+    pub on_progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
+    /// Whether the rebuilt tables are to answer.
+    pub switch: bool,
+    /// Whether rebuilt tables are compared with those that answer.
+    pub compare: bool,
+    /// Rows of one model and org that may differ before the rest is not told.
+    pub differences: i64,
+    /// Goes on with tables that an earlier rebuild of this version has filled, also to switch
+    /// back to them, instead of filling them anew.
+    pub resume: bool,
+    /// One org only.
+    pub org: Option<OrgId>,
+    /// How the relay role connects. Without it the ledger's few connections are borrowed, one
+    /// org at a time.
+    pub relay: Option<tokio_postgres::Config>,
+    /// Set to stop early; what is done stays done.
+    pub abort: Arc<AtomicBool>,
+    /// Read models to choose from; [`read_models`](super::read_models) unless said otherwise.
+    pub models: Vec<Arc<dyn Projector>>,
+}
+
+impl Default for RebuildOptions {
+    fn default() -> Self {
+        Self {
+            parallel: 2,
+            on_progress: None,
+            switch: true,
+            compare: true,
+            differences: 100,
+            resume: false,
+            org: None,
+            relay: None,
+            abort: Arc::default(),
+            models: super::read_models(),
+        }
+    }
+}
+
+/// How far a rebuild is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Orgs that are done.
+    pub orgs_done: usize,
+    /// Orgs in all.
+    pub orgs: usize,
+    /// Events that were read.
+    pub events_read: u64,
+    /// Events in all logs; those that no chosen model hears are never read.
+    pub events: u64,
+}
+
+/// What a rebuild did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RebuildReport {
+    /// Models, as asked.
+    pub models: Vec<String>,
+    /// Orgs that were looked at.
+    pub orgs: usize,
+    /// Events that were read.
+    pub events_read: u64,
+    /// Tables that were filled or caught up: one per org and model.
+    pub rebuilt: usize,
+    /// Tables that were compared.
+    pub compared: usize,
+    /// Tables that answer now and did not before.
+    pub switched: usize,
+    /// Where rebuilt tables differ from live ones.
+    pub differences: Vec<Difference>,
+    /// What could not be rebuilt, and why; everything else was.
+    pub failures: Vec<RebuildFailure>,
+    /// Whether it was told to stop before it was done.
+    pub aborted: bool,
+}
+
+/// A model of an org that could not be rebuilt. What answers there is as before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RebuildFailure {
+    /// Whose.
+    pub org: OrgId,
+    /// Which; `None` if it concerns all.
+    pub model: Option<String>,
+    /// Why.
+    pub error: String,
+}
+
+/// A rebuild on its way.
+pub(crate) struct Run {
+    ledger: Ledger,
+    models: Vec<Arc<dyn Projector>>,
+    options: RebuildOptions,
+    orgs: Vec<(OrgId, i64)>,
+    next: AtomicUsize,
+    done: AtomicUsize,
+    events_read: AtomicU64,
+    report: Mutex<RebuildReport>,
+}
+
+/// Rebuilds read models by name; none named means all.
+///
+/// # Errors
+///
+/// [`EngineError::UnknownModel`]; a failure to list the orgs. What fails later is in the report.
+pub async fn rebuild(
+    ledger: &Ledger,
+    models: &[&str],
+    options: RebuildOptions,
+) -> Result<RebuildReport, EngineError> {
+    let mut chosen = Vec::new();
+    for name in models {
+        let model = options.models.iter().find(|model| model.name() == *name);
+        let unknown = || EngineError::UnknownModel { model: (*name).to_owned() };
+        chosen.push(model.ok_or_else(unknown)?.clone());
+    }
+    if models.is_empty() {
+        chosen.clone_from(&options.models);
+    }
+    let report = RebuildReport {
+        models: chosen.iter().map(|model| model.name().to_owned()).collect(),
+        ..RebuildReport::default()
+    };
+    let mut run = Run {
+        ledger: ledger.clone(),
+        models: chosen,
+        options,
+        orgs: Vec::new(),
+        next: AtomicUsize::new(0),
+        done: AtomicUsize::new(0),
+        events_read: AtomicU64::new(0),
+        report: Mutex::new(report),
+    };
+    run.orgs = plan::orgs(&run, run.options.org).await?;
+    let run = Arc::new(run);
+    let tasks = if run.options.relay.is_some() { run.options.parallel.max(1) } else { 1 };
+    let mut working = tokio::task::JoinSet::new();
+    for _ in 0..tasks.min(run.orgs.len()) {
+        let run = run.clone();
+        working.spawn(async move { run.work().await });
+    }
+    while let Some(ended) = working.join_next().await {
+        if let Err(error) = ended {
+            run.fail(OrgId(uuid::Uuid::nil()), None, &error);
+        }
+    }
+    let mut report = run.report().clone();
+    report.orgs = run.orgs.len();
+    report.events_read = run.events_read.load(Ordering::Relaxed);
+    report.aborted = run.options.abort.load(Ordering::Relaxed);
+    report.differences.sort_by(|a, b| (a.org, &a.model, &a.key).cmp(&(b.org, &b.model, &b.key)));
+    Ok(report)
+}
+
+impl Run {
+    /// Takes org after org until all are done.
+    async fn work(&self) {
+        let mut links = None;
+        while let Some((org, head)) = self.orgs.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            if self.go_on().is_err() {
+                return;
+            }
+            if links.is_none() {
+                match Links::open(&self.ledger, self.options.relay.as_ref()).await {
+                    Ok(opened) => links = Some(opened),
+                    Err(error) => self.fail(*org, None, &error),
+                }
+            }
+            if let Some(open) = &mut links
+                && let Err(error) = self.one(open, *org, *head).await
+            {
+                // The connections may be what broke; the next org gets new ones.
+                links = None;
+                self.fail(*org, None, &error);
+            }
+            self.done.fetch_add(1, Ordering::Relaxed);
+            self.tell();
+        }
+    }
+
+    /// Rebuilds the chosen models of one org.
+    async fn one(&self, links: &mut Links, org: OrgId, head: i64) -> Result<(), EngineError> {
+        let mut anew: Vec<Target> = Vec::new();
+        let mut ready: Vec<(Target, i64)> = Vec::new();
+        for target in plan::targets(self, org).await? {
+            match target {
+                Ok(target) => match target.filled.filter(|_| self.options.resume) {
+                    Some(position) => ready.push((target, position)),
+                    None => anew.push(target),
+                },
+                Err(error) => self.fail(org, None, &error),
+            }
+        }
+        if !anew.is_empty() {
+            let filled = fill::fill(self, links, org, head, &anew).await?;
+            for (target, filled) in anew.into_iter().zip(filled) {
+                match filled {
+                    Ok(position) => ready.push((target, position)),
+                    Err(error) => self.fail(org, Some(target.model.name()), &error),
+                }
+            }
+        }
+        for (target, position) in ready {
+            self.go_on()?;
+            match finish::finish(self, org, &target, position).await {
+                Ok(finished) => {
+                    let mut report = self.report();
+                    report.rebuilt += 1;
+                    report.compared += usize::from(finished.compared);
+                    report.switched += usize::from(finished.switched);
+                    report.differences.extend(finished.differences);
+                }
+                Err(error) => self.fail(org, Some(target.model.name()), &error),
+            }
+        }
+        Ok(())
+    }
+
+    fn report(&self) -> std::sync::MutexGuard<'_, RebuildReport> {
+        self.report.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn fail(&self, org: OrgId, model: Option<&str>, error: &(dyn std::error::Error + 'static)) {
+        let error = super::log::describe(error);
+        tracing::warn!(%org, model, error, "not rebuilt");
+        let model = model.map(str::to_owned);
+        self.report().failures.push(RebuildFailure { org, model, error });
+    }
+
+    /// Stops when told to.
+    fn go_on(&self) -> Result<(), EngineError> {
+        if self.options.abort.load(Ordering::Relaxed) { Err(EngineError::Aborted) } else { Ok(()) }
+    }
+
+    fn read_events(&self, count: u64) {
+        self.events_read.fetch_add(count, Ordering::Relaxed);
+        self.tell();
+    }
+
+    fn tell(&self) {
+        if let Some(on_progress) = &self.options.on_progress {
+            let events: i64 = self.orgs.iter().map(|(_, head)| *head).sum();
+            on_progress(Progress {
+                orgs_done: self.done.load(Ordering::Relaxed),
+                orgs: self.orgs.len(),
+                events_read: self.events_read.load(Ordering::Relaxed),
+                events: u64::try_from(events).unwrap_or(0),
+            });
+        }
+    }
+}

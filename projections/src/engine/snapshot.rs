@@ -1,0 +1,171 @@
+//! One unchanging view of an org: which tables answer, how far they are, and their rows.
+
+use std::collections::HashMap;
+
+use deadpool_postgres::{Object, Pool};
+use ledger::values::OrgId;
+use postgres_types::ToSql;
+use tokio_postgres::Row;
+
+use super::{Columns, EngineError, ReadModel, Slot, Worded};
+
+/// A repeatable-read transaction of the app role for one org. Rows and the positions they are
+/// as of come out of the same snapshot.
+pub struct Snapshot {
+    client: Option<Object>,
+    org: OrgId,
+    models: HashMap<String, (Slot, i32, i64)>,
+}
+
+/// Where a read model answers within a snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelAt {
+    /// The table that answers.
+    pub table: String,
+    /// The last event it has handled.
+    pub position: i64,
+}
+
+const MODELS: &str = "\
+select
+    a.model,
+    a.slot,
+    a.version,
+    c.position
+from active_slots a
+left join checkpoints c
+    on c.org_id = a.org_id
+    and c.projector = a.model
+    and c.version = a.version
+    and c.slot = a.slot
+where a.org_id = $1";
+
+impl Snapshot {
+    /// Opens one.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError`] when the database fails.
+    pub async fn open(pool: &Pool, org: OrgId) -> Result<Self, EngineError> {
+        let doing = "opening a snapshot";
+        let failed = || EngineError::database(doing);
+        let client = pool.get().await.map_err(EngineError::pool(doing))?;
+        let statement = client.prepare_cached(MODELS).await.map_err(failed())?;
+        let mut snapshot = Self { client: Some(client), org, models: HashMap::new() };
+        let begin = format!(
+            "begin isolation level repeatable read read only; \
+             set local app.current_org_id = '{}'",
+            org.0.hyphenated()
+        );
+        let client = snapshot.client()?;
+        client.batch_execute(&begin).await.map_err(failed())?;
+        let mut models = HashMap::new();
+        for row in client.query(&statement, &[&org.0]).await.map_err(failed())? {
+            let slot: &str = row.try_get(1).map_err(failed())?;
+            let position: Option<i64> = row.try_get(3).map_err(failed())?;
+            let slot = Slot::of_word(slot).unwrap_or(Slot::A);
+            let version = row.try_get(2).map_err(failed())?;
+            let name = row.try_get(0).map_err(failed())?;
+            models.insert(name, (slot, version, position.unwrap_or(0)));
+        }
+        snapshot.models = models;
+        Ok(snapshot)
+    }
+
+    /// Whose.
+    pub fn org(&self) -> OrgId {
+        self.org
+    }
+
+    /// Where a read model answers here. Where nothing was handled yet it is empty, at 0.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::NeedsUpgrade`] if a newer program keeps the model: this one must not
+    /// guess what its rows mean.
+    pub fn model<M: ReadModel>(&self) -> Result<ModelAt, EngineError> {
+        let (slot, version, position) =
+            self.models.get(M::NAME).copied().unwrap_or((Slot::A, M::VERSION, 0));
+        if version > M::VERSION {
+            let model = M::NAME.to_owned();
+            return Err(EngineError::NeedsUpgrade { org: self.org, model });
+        }
+        Ok(ModelAt { table: format!("{}_{}", M::NAME, slot.letter()), position })
+    }
+
+    /// Runs a query.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError`] when the database fails.
+    pub async fn query(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, EngineError> {
+        let failed = || EngineError::database("answering a question");
+        let client = self.client()?;
+        let statement = client.prepare_cached(sql).await.map_err(failed())?;
+        client.query(&statement, parameters).await.map_err(failed())
+    }
+
+    /// Asks a read model's table: `{table}` in the statement becomes the one that answers,
+    /// `{columns}` all of its columns (never `*`, which a later column would break).
+    ///
+    /// # Errors
+    ///
+    /// As [`Snapshot::model`] and [`Snapshot::query`].
+    pub async fn ask<M: ReadModel>(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, EngineError> {
+        let at = self.model::<M>()?;
+        let columns = <M::Row as Columns>::KEY.iter().chain(<M::Row as Columns>::REST);
+        let columns: Vec<&str> = columns.map(|column| column.name).collect();
+        let sql = sql.replace("{table}", &at.table).replace("{columns}", &columns.join(", "));
+        self.query(&sql, parameters).await
+    }
+
+    /// Ends it and gives the connection back at once. Dropping does the same a little later.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError`] when the database fails.
+    pub async fn close(mut self) -> Result<(), EngineError> {
+        let failed = EngineError::database("closing a snapshot");
+        match self.client.take() {
+            Some(client) => {
+                let closed = client.batch_execute("commit").await;
+                if closed.is_err() {
+                    let _broken = Object::take(client);
+                }
+                closed.map_err(failed)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn client(&self) -> Result<&Object, EngineError> {
+        self.client.as_ref().ok_or(EngineError::Aborted)
+    }
+}
+
+/// A connection must not go back into the pool with a transaction open on it.
+impl Drop for Snapshot {
+    fn drop(&mut self) {
+        let Some(client) = self.client.take() else { return };
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => {
+                runtime.spawn(async move {
+                    if client.batch_execute("rollback").await.is_err() {
+                        let _broken = Object::take(client);
+                    }
+                });
+            }
+            Err(_) => {
+                let _closed = Object::take(client);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! **Question:** what does each invoice add up to, and where does it stand?
+//!
+//! - **Rule:** totals, standing and status are those that the events carry; nothing is worked
+//!   out here but what was written off and refunded in all. Voided invoices owe nothing.
+//! - **Table:** `invoices` (`invoices_a`, `invoices_b`), one row per invoice; contract S1.2.
+//! - **Unit:** minor units of the invoice's currency.
+//! - **Fed by:** every `billing.invoice.*`.
+
+mod projector;
+mod query;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use projector::Invoices;
+pub use query::{Filter, Invoice, get, list};
+pub use rows::Row;

@@ -1,0 +1,216 @@
+//! What each event means for an invoice's row.
+
+use ledger::{
+    invoice::{InvoiceEvent, Issued, Opened, Standing, Status, Totals},
+    recorded::{LedgerEvent, Recorded},
+};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::Row;
+use crate::{
+    answers::closed,
+    engine::{ReadModel, Word},
+};
+
+/// See the module.
+pub struct Invoices;
+
+/// What an event means for an invoice, and its envelope.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    invoice_id: Uuid,
+    at: OffsetDateTime,
+    position: i64,
+    sequence: i64,
+    what: What,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum What {
+    Opened(Box<Opened>),
+    LineAdded { totals: Totals, configured_rate: Option<String> },
+    LineRemoved { totals: Totals },
+    Rerated { totals: Totals, configured_rate: String },
+    Issued(Box<Issued>),
+    Sent { at: OffsetDateTime },
+    Stands(Standing),
+    Status(Status),
+    Refunded { standing: Standing, amount_minor: i64 },
+    WrittenOff { standing: Standing, amount_minor: i64 },
+    Canceled { on: Date },
+    ProviderLinked { id: Vec<u8> },
+    Noted,
+}
+
+impl ReadModel for Invoices {
+    const NAME: &'static str = "invoices";
+    const VERSION: i32 = 1;
+    type Key = Uuid;
+    type Change = Change;
+    type Row = Row;
+
+    fn hears(event_type: &str) -> bool {
+        event_type.starts_with("billing.invoice.")
+    }
+
+    fn hear(event: &Recorded, out: &mut impl Extend<(Uuid, Change)>) {
+        let LedgerEvent::Invoice(happened) = &event.event else { return };
+        let change = Change {
+            invoice_id: event.aggregate_id,
+            at: event.recorded_at,
+            position: event.position,
+            sequence: event.sequence,
+            what: what(happened),
+        };
+        out.extend([(event.aggregate_id, change)]);
+    }
+
+    fn fold(row: &mut Option<Row>, change: Change) {
+        if let (None, What::Opened(opened)) = (&row, &change.what) {
+            *row = Some(begun(opened, &change));
+        }
+        let row = row.as_mut().expect("an invoice is opened before anything else happens to it");
+        row.updated_at = change.at;
+        row.version = change.sequence;
+        row.hear(change.what);
+    }
+}
+
+fn what(event: &InvoiceEvent) -> What {
+    match event {
+        InvoiceEvent::Opened(event) => What::Opened(Box::new(event.clone())),
+        InvoiceEvent::LineAdded(event) => What::LineAdded {
+            totals: event.totals,
+            configured_rate: event.line.rate_configured.then(|| event.line.tax_rate.to_string()),
+        },
+        InvoiceEvent::LineRemoved(event) => What::LineRemoved { totals: event.totals },
+        InvoiceEvent::TotalsRecalculated(event) => What::Rerated {
+            totals: event.totals,
+            configured_rate: event.configured_rate.to_string(),
+        },
+        InvoiceEvent::Issued(event) => What::Issued(Box::new(event.clone())),
+        InvoiceEvent::Sent(event) => What::Sent { at: event.sent_at },
+        InvoiceEvent::PaymentSucceeded(event) => What::Stands(event.standing),
+        InvoiceEvent::PaymentReversed(event) => What::Stands(event.standing),
+        InvoiceEvent::CreditReleased(event) => What::Stands(event.standing),
+        InvoiceEvent::CreditApplied(event) => What::Stands(event.standing),
+        InvoiceEvent::PaymentFailed(event) => What::Status(event.status),
+        InvoiceEvent::PaidReported(event) => What::Status(event.status),
+        InvoiceEvent::Reconciled(event) => What::Status(event.after.status),
+        InvoiceEvent::OverdueMarked(_) => What::Status(Status::Overdue),
+        InvoiceEvent::RefundCreated(event) => {
+            What::Refunded { standing: event.standing, amount_minor: event.amount.minor() }
+        }
+        InvoiceEvent::WrittenOff(event) => {
+            What::WrittenOff { standing: event.standing, amount_minor: event.amount.minor() }
+        }
+        InvoiceEvent::Canceled(event) => What::Canceled { on: event.canceled_on },
+        InvoiceEvent::ProviderLinked(event) => {
+            What::ProviderLinked { id: closed(&event.provider_invoice_id) }
+        }
+        // A refund that came back is still owed, so neither changes what was granted.
+        InvoiceEvent::PaymentPending(_)
+        | InvoiceEvent::RefundSettled(_)
+        | InvoiceEvent::RefundFailed(_) => What::Noted,
+    }
+}
+
+fn begun(opened: &Opened, change: &Change) -> Row {
+    Row {
+        invoice_id: change.invoice_id,
+        invoice_type: Word(opened.invoice_type),
+        status: Word(Status::Draft),
+        currency: Word(opened.currency),
+        number: None,
+        period_starts_on: opened.period.map(|period| period.starts_on),
+        period_ends_on: opened.period.map(|period| period.ends_on),
+        payment_terms_days: i32::from(opened.payment_terms_days),
+        subtotal_minor: 0,
+        taxable_subtotal_minor: 0,
+        tax_minor: 0,
+        total_minor: 0,
+        paid_minor: 0,
+        balance_minor: 0,
+        credit_minor: 0,
+        written_off_minor: 0,
+        refunded_minor: 0,
+        line_count: 0,
+        configured_rate: None,
+        jurisdiction: None,
+        issued_on: None,
+        due_on: None,
+        sent_at: None,
+        canceled_on: None,
+        created_at: change.at,
+        updated_at: change.at,
+        version: change.sequence,
+        opened_position: change.position,
+        customer_id: opened.customer_id.as_ref().map(closed),
+        provider_invoice_id: None,
+    }
+}
+
+impl Row {
+    fn hear(&mut self, what: What) {
+        match what {
+            What::Opened(_) | What::Noted => {}
+            What::LineAdded { totals, configured_rate } => {
+                self.adds_up(&totals);
+                self.line_count += 1;
+                self.configured_rate = configured_rate.or(self.configured_rate.take());
+            }
+            What::LineRemoved { totals } => {
+                self.adds_up(&totals);
+                self.line_count -= 1;
+            }
+            What::Rerated { totals, configured_rate } => {
+                self.adds_up(&totals);
+                self.configured_rate = Some(configured_rate);
+            }
+            What::Issued(issued) => self.issued(&issued),
+            What::Sent { at } => self.sent_at = Some(at),
+            What::Stands(standing) => self.stands(&standing),
+            What::Status(status) => self.status = Word(status),
+            What::Refunded { standing, amount_minor } => {
+                self.stands(&standing);
+                self.refunded_minor += amount_minor;
+            }
+            What::WrittenOff { standing, amount_minor } => {
+                self.stands(&standing);
+                self.written_off_minor += amount_minor;
+            }
+            What::Canceled { on } => {
+                self.canceled_on = Some(on);
+                self.status = Word(Status::Canceled);
+                self.balance_minor = 0;
+            }
+            What::ProviderLinked { id } => self.provider_invoice_id = Some(id),
+        }
+    }
+
+    fn adds_up(&mut self, totals: &Totals) {
+        self.subtotal_minor = totals.subtotal.minor();
+        self.taxable_subtotal_minor = totals.taxable_subtotal.minor();
+        self.tax_minor = totals.tax.minor();
+        self.total_minor = totals.total.minor();
+    }
+
+    /// An invoice over nothing is paid at once.
+    fn issued(&mut self, issued: &Issued) {
+        self.adds_up(&issued.totals);
+        self.number = Some(issued.number.clone());
+        self.issued_on = Some(issued.issued_on);
+        self.due_on = Some(issued.due_on);
+        self.jurisdiction = issued.tax.jurisdiction.as_ref().map(ToString::to_string);
+        self.balance_minor = issued.totals.total.minor();
+        self.status = Word(if self.balance_minor == 0 { Status::Paid } else { Status::Sent });
+    }
+
+    fn stands(&mut self, standing: &Standing) {
+        self.paid_minor = standing.paid.minor();
+        self.balance_minor = standing.balance.minor();
+        self.credit_minor = standing.credit.minor();
+        self.status = Word(standing.status);
+    }
+}

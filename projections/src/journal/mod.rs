@@ -1,0 +1,20 @@
+//! **Question:** what do the books say, in double entry?
+//!
+//! - **Rule:** `ledger::journal::postings`, one balanced entry per event that moves money; so the
+//!   trial balance is zero per currency at every position.
+//! - **Table:** `journal`, one row per line, keyed by position and line; contract B.5, S1.10.
+//! - **Unit:** minor units of the line's currency.
+//! - **Fed by:** the invoice events that issue, void, pay, refund, credit or give up, and
+//!   `billing.subscription.payment_held`.
+
+mod projector;
+mod query;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use projector::Journal;
+pub use query::{
+    AccountBalance, Line, Period, TrialBalance, account_balances, entry, lines, trial_balance,
+};
+pub use rows::Row;

@@ -1,0 +1,203 @@
+//! Rebuilding equals living, while everybody reads on.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
+
+use projections::{
+    engine::{Engine, RebuildOptions, Slot, Snapshot, parked, read_models, rebuild},
+    invoices::Invoices,
+};
+use schema::testing::Role;
+
+use crate::{
+    live::history,
+    support::{Setup, models_only, reach, setup},
+    world::World,
+};
+
+fn options(setup: &Setup) -> RebuildOptions {
+    RebuildOptions { relay: Some(setup.database.config(Role::Relay)), ..RebuildOptions::default() }
+}
+
+/// Rows of both slots are the same, org by org.
+async fn slots_are_the_same(setup: &Setup) {
+    for model in read_models() {
+        let name = model.name();
+        let (a, b) =
+            (setup.table(&format!("{name}_a")).await, setup.table(&format!("{name}_b")).await);
+        assert_eq!(a, b, "{name}");
+        assert!(!a.is_empty(), "the history says nothing about {name}");
+    }
+}
+
+async fn answering(setup: &Setup, world: &World) -> String {
+    let snapshot = Snapshot::open(setup.ledger.app_pool(), world.org).await.unwrap();
+    snapshot.model::<Invoices>().unwrap().table
+}
+
+#[tokio::test]
+async fn a_rebuilt_model_equals_the_live_one_and_answers_afterwards() {
+    let setup = setup().await;
+    let steps = history(400);
+    let begun = World::after(1, &steps[..150]);
+    let (one, two) = (World::after(1, &steps), World::after(2, &steps));
+    setup.append(&begun).await;
+    setup.append(&two).await;
+    let engine = setup.engine();
+    reach(&engine, begun.org, begun.head()).await;
+    reach(&engine, two.org, two.head()).await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let telling = told.clone();
+    let options = RebuildOptions {
+        on_progress: Some(Arc::new(move |progress| telling.lock().unwrap().push(progress))),
+        ..options(&setup)
+    };
+    let report = rebuild(&setup.ledger, &[], options).await.unwrap();
+    assert_eq!((&report.differences, &report.failures), (&vec![], &vec![]));
+    let tables = 2 * read_models().len();
+    assert_eq!((report.rebuilt, report.compared, report.switched), (tables, tables, tables));
+    let last = *told.lock().unwrap().last().unwrap();
+    assert_eq!((last.orgs_done, last.orgs), (2, 2));
+    slots_are_the_same(&setup).await;
+    assert_eq!(answering(&setup, &one).await, "invoices_b");
+
+    // Live work goes on in the new tables, and only there.
+    setup.append_after(&one, begun.head()).await;
+    reach(&engine, one.org, one.head()).await;
+    assert_ne!(setup.table("timeline_a").await, setup.table("timeline_b").await);
+
+    // Resuming catches the old tables up and switches back.
+    let back = RebuildOptions { resume: true, ..self::options(&setup) };
+    let report = rebuild(&setup.ledger, &[], back).await.unwrap();
+    assert_eq!((&report.differences, report.events_read), (&vec![], 0));
+    assert_eq!(report.switched, tables);
+    slots_are_the_same(&setup).await;
+    assert_eq!(answering(&setup, &one).await, "invoices_a");
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_damaged_live_row_is_found_and_put_right() {
+    let setup = setup().await;
+    let world = World::after(1, &history(400));
+    setup.append(&world).await;
+    let engine = setup.engine();
+    reach(&engine, world.org, world.head()).await;
+    let damage = "update invoices_a set balance_minor = balance_minor + 1 where invoice_id in \
+        (select invoice_id from invoices_a limit 1)";
+    assert_eq!(setup.owner.execute(damage, &[]).await.unwrap(), 1);
+    setup.owner.execute("delete from tax_snapshot_a", &[]).await.unwrap();
+    let report = rebuild(&setup.ledger, &["invoices", "tax_snapshot"], options(&setup)).await;
+    let report = report.unwrap();
+    let of =
+        |name: &str| report.differences.iter().filter(|one| one.model == name).collect::<Vec<_>>();
+    assert_eq!(of("invoices").len(), 1);
+    assert_eq!(of("invoices")[0].column, "balance_minor");
+    let missing = of("tax_snapshot");
+    assert!(!missing.is_empty());
+    assert!(missing.iter().all(|one| one.live.is_none() && one.column == "*"));
+    let again = rebuild(&setup.ledger, &["invoices"], options(&setup)).await.unwrap();
+    // The damaged table was the idle one this time.
+    assert_eq!(again.differences, vec![]);
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_rebuild_alone_gives_an_org_its_rows() {
+    let setup = setup().await;
+    let world = World::after(1, &history(200));
+    setup.append(&world).await;
+    let report = rebuild(&setup.ledger, &[], options(&setup)).await.unwrap();
+    assert_eq!(report.failures, vec![]);
+    assert_eq!(report.switched, read_models().len());
+    let snapshot = Snapshot::open(setup.ledger.app_pool(), world.org).await.unwrap();
+    assert_eq!(snapshot.model::<Invoices>().unwrap().position, world.head());
+    let engine = setup.engine();
+    reach(&engine, world.org, world.head()).await;
+    let again = rebuild(&setup.ledger, &[], options(&setup)).await.unwrap();
+    assert_eq!(again.differences, vec![]);
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_rebuild_under_load_equals_live() {
+    let setup = setup().await;
+    let steps = history(400);
+    let whole = World::after(1, &steps);
+    let engine = setup.engine();
+    let mut head = 0;
+    let done = Arc::new(AtomicBool::new(false));
+    let rebuilding = {
+        let (ledger, options, done) = (setup.ledger.clone(), options(&setup), done.clone());
+        tokio::spawn(async move {
+            let mut reports = Vec::new();
+            while !done.load(Ordering::SeqCst) {
+                reports.push(rebuild(&ledger, &[], options.clone()).await.unwrap());
+            }
+            reports
+        })
+    };
+    while head < whole.head() {
+        let mut cut = World::after(1, &[]);
+        let until = whole.head().min(head + 20);
+        cut.events = whole.events[..usize::try_from(until).unwrap()].to_vec();
+        setup.append_after(&cut, head).await;
+        head = until;
+    }
+    reach(&engine, whole.org, whole.head()).await;
+    done.store(true, Ordering::SeqCst);
+    for report in rebuilding.await.unwrap() {
+        assert_eq!(report.differences, vec![]);
+    }
+    let last = rebuild(&setup.ledger, &[], options(&setup)).await.unwrap();
+    assert_eq!((&last.differences, &last.failures), (&vec![], &vec![]));
+    assert_eq!(last.compared, read_models().len());
+    slots_are_the_same(&setup).await;
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn what_a_newer_program_keeps_is_left_alone() {
+    let setup = setup().await;
+    let world = World::after(1, &history(100));
+    setup.append(&world).await;
+    let engine = setup.engine();
+    reach(&engine, world.org, world.head()).await;
+    engine.stop().await;
+    let newer = "update active_slots set version = 2, slot = 'b' where model = 'invoices'";
+    setup.owner.execute(newer, &[]).await.unwrap();
+    let report = rebuild(&setup.ledger, &["invoices"], options(&setup)).await.unwrap();
+    assert_eq!((report.rebuilt, report.failures.len()), (0, 1));
+    let snapshot = Snapshot::open(setup.ledger.app_pool(), world.org).await.unwrap();
+    assert!(snapshot.model::<Invoices>().is_err());
+    // The live engine writes neither table.
+    let before = setup.table("invoices_a").await;
+    let engine = Engine::start(setup.ledger.clone(), models_only(&setup.database));
+    let mut more = World::after(1, &history(100));
+    more.step(0, 5, 100);
+    more.step(0, 4, 101);
+    setup.append_after(&more, world.head()).await;
+    let others = read_models().into_iter().filter(|model| model.name() != "invoices");
+    for model in others {
+        engine.wait_for(more.org, model.name(), more.head(), crate::support::soon()).await.unwrap();
+    }
+    assert_eq!(setup.table("invoices_a").await, before);
+    assert!(setup.table("invoices_b").await.is_empty());
+    assert!(parked(&setup.ledger, None).await.unwrap().is_empty());
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_rebuild_can_be_stopped() {
+    let setup = setup().await;
+    let world = World::after(1, &history(100));
+    setup.append(&world).await;
+    let options = options(&setup);
+    options.abort.store(true, Ordering::SeqCst);
+    let report = rebuild(&setup.ledger, &[], options).await.unwrap();
+    assert!(report.aborted);
+    assert_eq!((report.rebuilt, report.switched), (0, 0));
+    assert_eq!(Slot::A.other(), Slot::B);
+}

@@ -1,0 +1,148 @@
+//! Random histories through the real aggregates, in memory: commands as numbers, refusals passed
+//! over, what was decided recorded as the store would.
+
+mod account;
+mod invoices;
+
+use std::collections::BTreeMap;
+
+use ledger::{
+    Decider,
+    invoice::Invoice,
+    patient_activation::PatientActivation,
+    recorded::{Actor, LedgerEvent, Recorded},
+    subscription::Subscription,
+    values::{Currency, Id, Money, OrgId, Sealed, SubjectRef},
+};
+use proptest::prelude::*;
+use time::{Date, Duration, OffsetDateTime, macros::datetime};
+use uuid::Uuid;
+
+/// One command in numbers: what, on which, how much.
+pub(crate) type Step = (u8, u8, u16);
+
+/// Histories of up to so many commands.
+pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec((any::<u8>(), 0_u8..6, 1_u16..2_000), 1..most)
+}
+
+/// An org, all of its aggregates, and its log.
+pub(crate) struct World {
+    pub(crate) org: OrgId,
+    pub(crate) events: Vec<Recorded>,
+    pub(crate) account: BTreeMap<Uuid, (Subscription, i64)>,
+    pub(crate) patients: BTreeMap<Uuid, (PatientActivation, i64)>,
+    pub(crate) invoices: BTreeMap<Uuid, (Invoice, i64)>,
+    numbers: BTreeMap<String, i64>,
+    now: OffsetDateTime,
+}
+
+impl World {
+    /// An org with an account and nothing else.
+    pub(crate) fn new(number: u128) -> Self {
+        let mut world = Self {
+            org: org(number),
+            events: Vec::new(),
+            account: BTreeMap::new(),
+            patients: BTreeMap::new(),
+            invoices: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            now: datetime!(2026-01-05 09:00 UTC),
+        };
+        world.open_account();
+        world
+    }
+
+    /// What came of these commands.
+    pub(crate) fn after(number: u128, steps: &[Step]) -> Self {
+        let mut world = Self::new(number);
+        for (what, which, amount) in steps {
+            world.step(*what, *which, *amount);
+        }
+        world
+    }
+
+    pub(crate) fn head(&self) -> i64 {
+        i64::try_from(self.events.len()).unwrap()
+    }
+
+    /// Carries out one command; a refusal changes nothing.
+    pub(crate) fn step(&mut self, what: u8, which: u8, amount: u16) {
+        self.now += Duration::hours(i64::from(amount % 30));
+        if what < 200 {
+            self.invoice_step(what, which, amount);
+        } else {
+            self.account_step(what, which, amount);
+        }
+    }
+
+    pub(crate) fn today(&self) -> Date {
+        self.now.date()
+    }
+
+    /// Decides, applies and records.
+    pub(super) fn give<A: Decider>(
+        &mut self,
+        kept: fn(&mut Self) -> &mut BTreeMap<Uuid, (A, i64)>,
+        id: Id<A>,
+        mut command: A::Command,
+    ) -> bool {
+        let series = A::series(&command);
+        if let Some(series) = &series {
+            let next = self.numbers.get(series).copied().unwrap_or(0) + 1;
+            A::assign_number(&mut command, next);
+        }
+        let (state, version) = kept(self).entry(id.uuid()).or_default().clone();
+        let Ok(events) = state.decide(command) else { return false };
+        if let Some(series) = series.filter(|_| !events.is_empty()) {
+            *self.numbers.entry(series).or_default() += 1;
+        }
+        let mut state = state;
+        for (event, sequence) in events.iter().cloned().zip(version + 1..) {
+            let recorded = self.record(A::TYPE, id.uuid(), sequence, event.clone().into());
+            self.events.push(recorded);
+            state.apply(event);
+        }
+        let version = version + i64::try_from(events.len()).unwrap();
+        kept(self).insert(id.uuid(), (state, version));
+        true
+    }
+
+    fn record(&self, kind: &str, id: Uuid, sequence: i64, event: LedgerEvent) -> Recorded {
+        let position = self.head() + 1;
+        let name = format!("{}:{position}", self.org);
+        let event_id = Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes());
+        Recorded {
+            org: self.org,
+            position,
+            aggregate_type: kind.to_owned(),
+            aggregate_id: id,
+            sequence,
+            event_id,
+            event,
+            actor: Actor("test".to_owned()),
+            correlation_id: event_id,
+            causation_id: None,
+            command_id: event_id,
+            occurred_at: self.now,
+            recorded_at: self.now,
+        }
+    }
+}
+
+pub(crate) fn org(number: u128) -> OrgId {
+    OrgId(Uuid::from_u128(0xda1b_0000_0000_4000_8000_0000_0000_0000 + number))
+}
+
+pub(crate) fn id(kind: u8, number: u128) -> Uuid {
+    Uuid::from_u128((u128::from(kind) << 64) + number)
+}
+
+pub(crate) fn usd(minor: i64) -> Money {
+    Money::from_minor(minor, Currency::USD)
+}
+
+pub(crate) fn sealed(field: &str) -> Sealed<String> {
+    let closed = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIj".to_owned();
+    Sealed::new(id(9, 1), closed, field.to_owned(), 1, SubjectRef(id(9, 2)))
+}
