@@ -172,7 +172,8 @@ impl Run<'_> {
         match batch.run().await {
             Ok(outcome) => {
                 self.position = self.position.max(outcome.position);
-                Ok(Some(previous))
+                // Without an event it was issued before, and not by this run.
+                Ok((!outcome.events.is_empty()).then_some(previous))
             }
             Err(error) if is_refused(&error, &NOTHING_TO_DO) => Ok(None),
             Err(error) => Err(error),
@@ -180,7 +181,7 @@ impl Run<'_> {
     }
 }
 
-/// Issued already, void, empty, or never begun.
+/// Void, empty, or never begun.
 const NOTHING_TO_DO: [&str; 3] =
     ["invoice.not_draft", "invoice.nothing_to_issue", "invoice.unknown"];
 

@@ -71,6 +71,9 @@ impl fmt::Display for ApiError {
             }
             Self::Execution(error) => error.fmt(formatter),
             Self::Failed(_) => formatter.write_str("something broke; it is in our log"),
+            Self::InvalidBody(errors) if errors.len() == 1 => {
+                formatter.write_str("1 field is wrong")
+            }
             Self::InvalidBody(errors) => write!(formatter, "{} fields are wrong", errors.len()),
             Self::InvalidQuery(errors) => {
                 write!(formatter, "{} parameters are wrong", errors.len())

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod demonstration;
+mod erasure;
 mod external;
 mod lifecycle;
 mod proving;

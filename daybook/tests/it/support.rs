@@ -122,14 +122,32 @@ pub(crate) struct Server {
 impl Server {
     /// Status line of a GET.
     pub(crate) fn get(&self, path: &str) -> String {
+        self.ask("GET", path, "").lines().next().unwrap_or_default().to_owned()
+    }
+
+    /// Body of an answer to the holder of a key, who must be answered well.
+    pub(crate) fn answer(&self, method: &str, path: &str, key: &str, body: &str) -> String {
+        let length = body.len();
+        let rest = format!(
+            "Authorization: Bearer {key}\r\nContent-Type: application/json\r\n\
+             Content-Length: {length}\r\n"
+        );
+        let answer = self.ask(method, path, &format!("{rest}\r\n{body}"));
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{method} {path}: {answer}");
+        answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+    }
+
+    /// A whole answer. What is given is the rest of the request: headers, a blank line, a body.
+    fn ask(&self, method: &str, path: &str, rest: &str) -> String {
         let address = self.url.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")
+        let rest = if rest.is_empty() { "\r\n" } else { rest };
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{rest}")
             .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
-        answer.lines().next().unwrap_or_default().to_owned()
+        answer
     }
 
     pub(crate) fn signal(&self, signal: Signal) {

@@ -45,7 +45,8 @@ impl Invoice {
         Ok(vec![PaidReported { reported_on, status: Status::Paid }.into()])
     }
 
-    /// Works the status out anew from settled funds. It never touches the money.
+    /// Works the status out anew from settled funds. It never touches the money. Every look is
+    /// kept, with the figures before and after, also where nothing had to change (S2.13).
     pub(super) fn reconcile(&self, Reconcile { today }: Reconcile) -> Decision {
         let (_, standing) = self.begun()?;
         let closed = matches!(standing.status, Status::Draft | Status::Canceled);
@@ -54,9 +55,6 @@ impl Invoice {
         }
         let Standing { balance, paid, status, .. } = standing;
         let after = status_by_funds(status, balance, paid, self.due_on(), today);
-        if after == status {
-            return Ok(vec![]);
-        }
         let figures = |status| ReconcileFigures {
             outstanding: balance,
             paid,

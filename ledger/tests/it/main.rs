@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod cqrs_snapshot_defect;
+mod cycles;
 mod documents;
 mod golden_events;
 mod samples;

@@ -72,7 +72,7 @@ fn facts(outcome: &Outcome, invoice: &Invoice) -> Result<Value, ApiError> {
         (None, None) => return Ok(Value::Null),
     };
     Ok(json!({
-        "changed": repaired.is_some(),
+        "changed": repaired.is_some_and(|repaired| repaired.before != repaired.after),
         "before": answer::value(&before)?,
         "after": answer::value(&after)?,
     }))

@@ -8,5 +8,5 @@ mod framework;
 mod leaves;
 mod numbers;
 mod sealing;
-mod support;
+pub(crate) mod support;
 mod two_nodes;
