@@ -26,7 +26,7 @@ const FORMAT: &str = "daybook.sealed.v1";
 /// Cached keys; beyond that the cache starts anew.
 const CACHED_KEYS: usize = 100_000;
 /// How long another process may go on opening what this one erased.
-const CACHED_FOR: Duration = Duration::from_secs(10);
+const CACHED_FOR: Duration = Duration::from_secs(2);
 const NONCE_BYTES: usize = 12;
 
 type KeyName = (OrgId, SubjectRef, i32);

@@ -2,7 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, Visitor},
+};
 
 use super::MoneyError;
 
@@ -51,7 +54,8 @@ impl Currency {
 
     /// Decimal places of the minor unit: 2 for USD, 0 for JPY.
     pub fn minor_digits(self) -> u32 {
-        CURRENCIES.iter().find(|(code, _)| *code == self.code()).map_or(2, |(_, digits)| *digits)
+        let known = CURRENCIES.iter().find(|(code, _)| code.as_bytes() == self.0);
+        known.map_or(2, |(_, digits)| *digits)
     }
 }
 
@@ -59,8 +63,7 @@ impl FromStr for Currency {
     type Err = MoneyError;
 
     fn from_str(text: &str) -> Result<Self, MoneyError> {
-        let upper = text.to_ascii_uppercase();
-        match CURRENCIES.iter().find(|(code, _)| *code == upper) {
+        match CURRENCIES.iter().find(|(code, _)| code.eq_ignore_ascii_case(text)) {
             Some((code, _)) => {
                 let mut bytes = [0; 3];
                 bytes.copy_from_slice(code.as_bytes());
@@ -91,7 +94,21 @@ impl Serialize for Currency {
 
 impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// Reads a code where it stands: reading the log is mostly reading money.
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = Currency;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a currency code")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Currency, E> {
+        text.parse().map_err(E::custom)
     }
 }

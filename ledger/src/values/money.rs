@@ -1,6 +1,6 @@
 //! Exact money: minor units of one currency.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -237,14 +237,16 @@ impl fmt::Debug for Money {
 /// How money stands in JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
-    amount: String,
+struct Written<'a> {
+    #[serde(borrow)]
+    amount: Cow<'a, str>,
     currency: Currency,
 }
 
 impl Serialize for Money {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Written { amount: self.to_string(), currency: self.currency }.serialize(serializer)
+        let amount = Cow::Owned(self.to_string());
+        Written { amount, currency: self.currency }.serialize(serializer)
     }
 }
 

@@ -4,7 +4,7 @@ use ledger::{
     invoice::{InvoiceEvent, Standing, Status},
     recorded::{LedgerEvent, Recorded},
     subscription::{HoldReason, PaymentHeld, SubscriptionEvent},
-    values::{Currency, Money},
+    values::Money,
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -18,17 +18,12 @@ pub struct Reconcile;
 /// What an event says about a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// An invoice was begun.
-    Began {
+    /// An invoice was issued over so much.
+    Issued {
         /// Which.
         invoice_id: Uuid,
         /// Where.
         position: i64,
-        /// In which currency.
-        currency: Currency,
-    },
-    /// It was issued over so much.
-    Issued {
         /// Under this number.
         number: String,
         /// Over so much.
@@ -49,8 +44,6 @@ pub enum Change {
     Reversed(Standing),
     /// What stands changed in another way.
     Stands(Standing),
-    /// The draft adds up to so much.
-    AddsUp(Money),
     /// An attempt failed.
     Failed(Status),
     /// The status was set.
@@ -71,8 +64,22 @@ impl ReadModel for Reconcile {
     type Row = Row;
 
     fn hears(event_type: &str) -> bool {
-        event_type.starts_with("billing.invoice.")
-            || event_type == "billing.subscription.payment_held"
+        matches!(
+            event_type,
+            "billing.invoice.issued"
+                | "billing.invoice.payment_succeeded"
+                | "billing.invoice.payment_failed"
+                | "billing.invoice.payment_reversed"
+                | "billing.invoice.paid_reported"
+                | "billing.invoice.reconciled"
+                | "billing.invoice.overdue_marked"
+                | "billing.invoice.refund_created"
+                | "billing.invoice.credit_released"
+                | "billing.invoice.credit_applied"
+                | "billing.invoice.written_off"
+                | "billing.invoice.canceled"
+                | "billing.subscription.payment_held"
+        )
     }
 
     fn hear(event: &Recorded, out: &mut impl Extend<(Self::Key, Change)>) {
@@ -106,12 +113,14 @@ impl ReadModel for Reconcile {
     fn fold(row: &mut Option<Row>, change: Change) {
         match change {
             Change::Held(held) => *row = Some(*held),
-            Change::Began { invoice_id, position, currency } => {
-                *row = Some(begun(invoice_id, position, currency));
+            Change::Issued { invoice_id, position, number, total, due_on } => {
+                *row = Some(issued(invoice_id, position, number, total, due_on));
             }
+            // A draft that is voided never had money to agree with.
+            Change::Canceled if row.is_none() => {}
             change => {
                 let row = row.as_mut();
-                row.expect("an invoice is opened before anything else happens to it").hear(change);
+                row.expect("money moves only on an issued invoice").hear(change);
             }
         }
     }
@@ -119,15 +128,9 @@ impl ReadModel for Reconcile {
 
 fn of_invoice(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
     Some(match happened {
-        InvoiceEvent::Opened(opened) => Change::Began {
+        InvoiceEvent::Issued(issued) => Change::Issued {
             invoice_id: event.aggregate_id,
             position: event.position,
-            currency: opened.currency,
-        },
-        InvoiceEvent::LineAdded(event) => Change::AddsUp(event.totals.total),
-        InvoiceEvent::LineRemoved(event) => Change::AddsUp(event.totals.total),
-        InvoiceEvent::TotalsRecalculated(event) => Change::AddsUp(event.totals.total),
-        InvoiceEvent::Issued(issued) => Change::Issued {
             number: issued.number.clone(),
             total: issued.totals.total,
             due_on: issued.due_on,
@@ -147,7 +150,11 @@ fn of_invoice(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
         InvoiceEvent::OverdueMarked(_) => Change::Status(Status::Overdue),
         InvoiceEvent::WrittenOff(event) => Change::GivenUp(event.standing),
         InvoiceEvent::Canceled(_) => Change::Canceled,
-        InvoiceEvent::Sent(_)
+        InvoiceEvent::Opened(_)
+        | InvoiceEvent::LineAdded(_)
+        | InvoiceEvent::LineRemoved(_)
+        | InvoiceEvent::TotalsRecalculated(_)
+        | InvoiceEvent::Sent(_)
         | InvoiceEvent::PaymentPending(_)
         | InvoiceEvent::RefundSettled(_)
         | InvoiceEvent::RefundFailed(_)
@@ -155,15 +162,28 @@ fn of_invoice(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
     })
 }
 
-fn begun(invoice_id: Uuid, position: i64, currency: Currency) -> Row {
+fn issued(invoice_id: Uuid, position: i64, number: String, total: Money, due_on: Date) -> Row {
+    // An invoice over nothing is paid at once.
+    let status = if total.is_zero() { Status::Paid } else { Status::Sent };
     Row {
-        kind: Word(Kind::Invoice),
-        subject_id: invoice_id,
         invoice_id: Some(invoice_id),
+        number: Some(number),
+        status: Some(Word(status)),
+        outstanding_minor: total.minor(),
+        due_on: Some(due_on),
+        ..empty(Kind::Invoice, invoice_id, position, total)
+    }
+}
+
+fn empty(kind: Kind, subject_id: Uuid, position: i64, total: Money) -> Row {
+    Row {
+        kind: Word(kind),
+        subject_id,
+        invoice_id: None,
         number: None,
-        status: Some(Word(Status::Draft)),
-        currency: Word(currency),
-        total_minor: 0,
+        status: None,
+        currency: Word(total.currency()),
+        total_minor: total.minor(),
         settled_minor: 0,
         outstanding_minor: 0,
         credit_minor: 0,
@@ -188,11 +208,7 @@ fn held_row(event: &Recorded, held: &PaymentHeld) -> Row {
         HoldReason::UnknownInvoice => Mismatch::UnknownInvoice,
     };
     Row {
-        kind: Word(Kind::HeldPayment),
-        subject_id: held.payment_id,
         invoice_id: held.invoice_id,
-        status: None,
-        total_minor: held.amount.minor(),
         credit_minor: held.amount.minor(),
         succeeded_payments: 1,
         last_payment_on: Some(held.received_on),
@@ -200,24 +216,14 @@ fn held_row(event: &Recorded, held: &PaymentHeld) -> Row {
         mismatch: true,
         mismatch_kind: Some(Word(reason)),
         method: Some(Word(held.method)),
-        ..begun(held.payment_id, event.position, held.amount.currency())
+        ..empty(Kind::HeldPayment, held.payment_id, event.position, held.amount)
     }
 }
 
 impl Row {
     fn hear(&mut self, change: Change) {
         match change {
-            Change::Began { .. } | Change::Held(_) => {}
-            Change::AddsUp(total) => self.total_minor = total.minor(),
-            Change::Issued { number, total, due_on } => {
-                self.number = Some(number);
-                self.due_on = Some(due_on);
-                self.total_minor = total.minor();
-                self.outstanding_minor = total.minor();
-                // An invoice over nothing is paid at once.
-                let status = if total.is_zero() { Status::Paid } else { Status::Sent };
-                self.status = Some(Word(status));
-            }
+            Change::Issued { .. } | Change::Held(_) => {}
             Change::Received { standing, on, at } => {
                 self.stands(standing);
                 self.succeeded_payments += 1;

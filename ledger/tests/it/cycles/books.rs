@@ -86,9 +86,8 @@ impl Books {
                     id,
                     account_id(*org),
                     move |account| {
-                        let refused = |error: SubscriptionError| -> Box<dyn Refusal> {
-                            Box::new(error)
-                        };
+                        let refused =
+                            |error: SubscriptionError| -> Box<dyn Refusal> { Box::new(error) };
                         Ok(PatientActivationCommand::Activate(Activate {
                             activated_at: at,
                             billing: account.charge_for_activation(at).map_err(refused)?,

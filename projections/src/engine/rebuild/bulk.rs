@@ -69,9 +69,13 @@ impl<M: ReadModel> Bulk for Typed<M> {
             types.push(Type::INT8);
             let sink = transaction.copy_in(&sql.copy).await?;
             let mut writer = pin!(BinaryCopyInWriter::new(sink, &types));
-            let settled = self.settled.drain(..);
-            let kept = self.rows.drain().filter_map(|(_, (row, at))| row.map(|row| (row, at)));
-            for (row, position) in settled.chain(kept) {
+            let kept = self.rows.drain();
+            let mut kept: Vec<(M::Key, M::Row, i64)> =
+                kept.filter_map(|(key, (row, at))| Some((key, row?, at))).collect();
+            // In the order of the primary key the server appends to its index.
+            kept.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
+            let kept = kept.into_iter().map(|(_, row, at)| (row, at));
+            for (row, position) in self.settled.drain(..).chain(kept) {
                 let mut cells: Vec<&(dyn ToSql + Sync)> = vec![&org.0];
                 cells.extend(row.cells());
                 cells.push(&position);

@@ -18,9 +18,8 @@ use uuid::Uuid;
 
 use super::super::{EngineError, log};
 
-const TYPES: [Type; 14] = [
+const TYPES: [Type; 13] = [
     Type::INT8,
-    Type::TEXT,
     Type::UUID,
     Type::INT8,
     Type::UUID,
@@ -71,7 +70,7 @@ impl<'a> Reading<'a> {
             )
         };
         format!(
-            "copy (select position, aggregate_type, aggregate_id, sequence, event_id, \
+            "copy (select position, aggregate_id, sequence, event_id, \
              event_type, event_version, payload, actor, correlation_id, causation_id, \
              command_id, occurred_at, recorded_at from events where org_id = '{}' and \
              position <= {}{filter} order by position) to stdout (format binary)",
@@ -87,7 +86,7 @@ impl<'a> Reading<'a> {
         version: i32,
     ) -> Result<Result<Recorded, EngineError>, Error> {
         let position = row.try_get(0)?;
-        let payload: &[u8] = row.try_get(7)?;
+        let payload: &[u8] = row.try_get(6)?;
         let version = u16::try_from(version).unwrap_or(u16::MAX);
         let event = match LedgerEvent::decode(name, version, payload) {
             Ok(event) => event,
@@ -98,19 +97,24 @@ impl<'a> Reading<'a> {
         Ok(Ok(Recorded {
             org: self.org,
             position,
-            aggregate_type: row.try_get::<&str>(1)?.to_owned(),
-            aggregate_id: row.try_get::<Uuid>(2)?,
-            sequence: row.try_get(3)?,
-            event_id: row.try_get::<Uuid>(4)?,
+            aggregate_type: kind(name).to_owned(),
+            aggregate_id: row.try_get::<Uuid>(1)?,
+            sequence: row.try_get(2)?,
+            event_id: row.try_get::<Uuid>(3)?,
             event,
-            actor: Actor(row.try_get::<&str>(8)?.to_owned()),
-            correlation_id: row.try_get::<Uuid>(9)?,
-            causation_id: row.try_get::<Option<Uuid>>(10)?,
-            command_id: row.try_get::<Uuid>(11)?,
-            occurred_at: row.try_get::<OffsetDateTime>(12)?,
-            recorded_at: row.try_get::<OffsetDateTime>(13)?,
+            actor: Actor(row.try_get::<&str>(7)?.to_owned()),
+            correlation_id: row.try_get::<Uuid>(8)?,
+            causation_id: row.try_get::<Option<Uuid>>(9)?,
+            command_id: row.try_get::<Uuid>(10)?,
+            occurred_at: row.try_get::<OffsetDateTime>(11)?,
+            recorded_at: row.try_get::<OffsetDateTime>(12)?,
         }))
     }
+}
+
+/// The kind of stream stands in the event's name, so that it need not be read.
+fn kind(name: &str) -> &str {
+    name.split('.').nth(1).unwrap_or(name)
 }
 
 /// Events on their way.
@@ -124,8 +128,8 @@ impl Events<'_> {
     pub(super) async fn next(&mut self) -> Result<Option<Recorded>, EngineError> {
         let failed = || EngineError::database(READING);
         while let Some(row) = self.rows.try_next().await.map_err(failed())? {
-            let name: &str = row.try_get(5).map_err(failed())?;
-            let version: i32 = row.try_get(6).map_err(failed())?;
+            let name: &str = row.try_get(4).map_err(failed())?;
+            let version: i32 = row.try_get(5).map_err(failed())?;
             let ignored = self.reading.ignored.0.binary_search(&name).is_ok();
             if ignored && log::is_known(name, version) {
                 continue;
