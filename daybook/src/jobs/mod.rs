@@ -7,6 +7,7 @@
 
 mod cleanup;
 mod every_org;
+mod inbox;
 mod monthly_invoices;
 mod name;
 mod overdue;

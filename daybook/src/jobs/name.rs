@@ -11,19 +11,22 @@ pub enum JobName {
     MonthlyInvoices,
     /// Mark invoices whose due date has passed.
     Overdue,
+    /// Work off webhooks that wait for something or failed.
+    Inbox,
     /// Remove what nobody needs any more.
     Cleanup,
 }
 
 impl JobName {
     /// Every job.
-    pub const ALL: [Self; 3] = [Self::MonthlyInvoices, Self::Overdue, Self::Cleanup];
+    pub const ALL: [Self; 4] = [Self::MonthlyInvoices, Self::Overdue, Self::Inbox, Self::Cleanup];
 
     /// As typed, stored and shown in metrics.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::MonthlyInvoices => "monthly-invoices",
             Self::Overdue => "overdue",
+            Self::Inbox => "inbox",
             Self::Cleanup => "cleanup",
         }
     }
@@ -34,6 +37,7 @@ impl JobName {
         match self {
             Self::MonthlyInvoices => Duration::from_secs(300),
             Self::Overdue => Duration::from_secs(3_600),
+            Self::Inbox => Duration::from_secs(60),
             Self::Cleanup => Duration::from_secs(86_400),
         }
     }

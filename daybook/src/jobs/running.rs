@@ -7,7 +7,7 @@ use ledger::store::Ledger;
 use ledger::store::operating::{Lease, Run};
 use tokio::sync::watch;
 
-use super::{JobName, Summary, cleanup, monthly_invoices, overdue};
+use super::{JobName, Summary, cleanup, inbox, monthly_invoices, overdue};
 
 /// A node that shows no sign of life for this long has lost its lease.
 const LEASE: Duration = Duration::from_secs(120);
@@ -72,6 +72,7 @@ async fn carry_out(
     match job {
         JobName::MonthlyInvoices => monthly_invoices::run(ledger, stop).await,
         JobName::Overdue => overdue::run(ledger, stop).await,
+        JobName::Inbox => inbox::run(ledger, stop).await,
         JobName::Cleanup => cleanup::run(ledger).await,
     }
 }

@@ -64,6 +64,7 @@ fn keys_are_shown_once_listed_without_secret_rotated_and_revoked() {
     let again = home.run(&["jobs", "run", "--job", "monthly-invoices"]);
     assert!(again.contains("1 orgs, 0 changes"), "{again}");
     home.run(&["jobs", "run", "--job", "overdue"]);
+    home.run(&["jobs", "run", "--job", "inbox"]);
     home.run(&["jobs", "run", "--job", "cleanup"]);
     let listed = home.run(&["jobs", "list"]);
     assert!(listed.contains("monthly-invoices") && listed.contains("cleanup"), "{listed}");

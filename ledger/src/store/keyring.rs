@@ -6,33 +6,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-use aes_gcm::{
-    Aes256Gcm,
-    aead::{Aead, KeyInit, Payload},
-};
-use aes_kw::KwAes256;
-use data_encoding::BASE64URL_NOPAD;
 use deadpool_postgres::Pool;
-use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::{Clock, Context, MasterKey, StoreError, context::draw, pools::tenant};
+use super::{
+    Clock, Context, MasterKey, StoreError, context::draw, data_key::DataKey, pools::tenant,
+};
 use crate::{
     recorded::Actor,
     values::{OrgId, Sealed, SubjectRef},
 };
 
-/// What every seal is bound to besides org, command and field.
-const FORMAT: &str = "daybook.sealed.v1";
 /// Cached keys; beyond that the cache starts anew.
 const CACHED_KEYS: usize = 100_000;
 /// How long another process may go on opening what this one erased.
 const CACHED_FOR: Duration = Duration::from_secs(2);
-const NONCE_BYTES: usize = 12;
 
 type KeyName = (OrgId, SubjectRef, i32);
-
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-struct DataKey([u8; 32]);
 
 /// The keys of people: wrapped in the database by a key that is not in it.
 #[derive(Clone)]
@@ -74,18 +63,10 @@ impl Keyring {
         plain: &str,
     ) -> Result<Sealed<String>, StoreError> {
         let (number, key) = self.key_for_sealing(context.org, subject).await?;
-        let mut nonce = [0_u8; NONCE_BYTES];
-        fill_random(&mut nonce);
-        let aad = associated(context.org, context.event_base, field);
-        let payload = Payload { msg: plain.as_bytes(), aad: aad.as_bytes() };
-        let closed = cipher(&key)
-            .encrypt(&nonce.into(), payload)
-            .map_err(|_| StoreError::Sealing("sealed"))?;
-        let mut bytes = nonce.to_vec();
-        bytes.extend_from_slice(&closed);
+        let closed = key.close(context.org, context.event_base, field, plain)?;
         Ok(Sealed::new(
             context.event_base,
-            BASE64URL_NOPAD.encode(&bytes),
+            closed,
             field.to_owned(),
             u32::try_from(number).map_err(|_| StoreError::Sealing("sealed"))?,
             subject,
@@ -106,17 +87,7 @@ impl Keyring {
         let Some(key) = self.key(org, sealed.subject, number).await? else {
             return Ok(None);
         };
-        let bytes = BASE64URL_NOPAD
-            .decode(sealed.closed.as_bytes())
-            .map_err(|_| StoreError::Sealing("opened"))?;
-        let Some((nonce, closed)) = bytes.split_first_chunk::<NONCE_BYTES>() else {
-            return Err(StoreError::Sealing("opened"));
-        };
-        let aad = associated(org, sealed.at, &sealed.field);
-        let plain = cipher(&key)
-            .decrypt(&(*nonce).into(), Payload { msg: closed, aad: aad.as_bytes() })
-            .map_err(|_| StoreError::Sealing("opened"))?;
-        String::from_utf8(plain).map(Some).map_err(|_| StoreError::Sealing("opened"))
+        key.open(org, sealed).map(Some)
     }
 
     /// Opens several values.
@@ -249,7 +220,9 @@ impl Keyring {
         for row in &rows {
             let name = (org, SubjectRef(row.get(0)), row.get(1));
             let wrapped: Option<Vec<u8>> = row.get(2);
-            let key = wrapped.map(|wrapped| self.unwrap_key(&wrapped)).transpose()?;
+            let key = wrapped
+                .map(|wrapped| DataKey::unwrap(&wrapped, &self.inner.wrapping))
+                .transpose()?;
             self.remember(name, key);
         }
         Ok(())
@@ -282,9 +255,7 @@ impl Keyring {
         org: OrgId,
         subject: SubjectRef,
     ) -> Result<(i32, DataKey), StoreError> {
-        let mut fresh = DataKey([0; 32]);
-        fill_random(&mut fresh.0);
-        let wrapped = self.wrap_key(&fresh)?;
+        let wrapped = DataKey::draw().wrap(&self.inner.wrapping)?;
         let mut client = self.client("making a key").await?;
         // A second try covers the case that another process made the key first.
         for _ in 0..4 {
@@ -299,51 +270,11 @@ impl Keyring {
             transaction.commit().await.map_err(StoreError::database("making a key"))?;
             if let Some(row) = row {
                 let stored: Vec<u8> = row.get(1);
-                return Ok((row.get(0), self.unwrap_key(&stored)?));
+                return Ok((row.get(0), DataKey::unwrap(&stored, &self.inner.wrapping)?));
             }
         }
         Err(StoreError::Sealing("sealed"))
     }
-
-    fn wrap_key(&self, key: &DataKey) -> Result<Vec<u8>, StoreError> {
-        let mut wrapped = vec![0; 40];
-        aes_kw::KeyInit::new_from_slice(&self.inner.wrapping)
-            .map_err(|_| StoreError::Sealing("sealed"))
-            .and_then(|wrapper: KwAes256| {
-                wrapper
-                    .wrap_key(&key.0, &mut wrapped)
-                    .map(|_| ())
-                    .map_err(|_| StoreError::Sealing("sealed"))
-            })?;
-        Ok(wrapped)
-    }
-
-    fn unwrap_key(&self, wrapped: &[u8]) -> Result<DataKey, StoreError> {
-        let wrong = || {
-            StoreError::Configuration(
-                "a stored key does not open: is this the master key it was wrapped with?"
-                    .to_owned(),
-            )
-        };
-        let mut key = DataKey([0; 32]);
-        let wrapper: KwAes256 =
-            aes_kw::KeyInit::new_from_slice(&self.inner.wrapping).map_err(|_| wrong())?;
-        wrapper.unwrap_key(wrapped, &mut key.0).map_err(|_| wrong())?;
-        Ok(key)
-    }
-}
-
-fn cipher(key: &DataKey) -> Aes256Gcm {
-    Aes256Gcm::new(&key.0.into())
-}
-
-/// What the ciphertext is bound to.
-fn associated(org: OrgId, at: uuid::Uuid, field: &str) -> String {
-    format!("{FORMAT}|{org}|{at}|{field}")
-}
-
-fn fill_random(bytes: &mut [u8]) {
-    rand::fill(bytes);
 }
 
 /// A panic elsewhere leaves a cache that is at worst incomplete.

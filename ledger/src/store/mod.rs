@@ -3,7 +3,7 @@
 //! - `writer/`: the task that decides and appends; the only place that moves a head.
 //! - `ledger.rs`, `batch.rs`: the handle everybody else holds.
 //! - `leaf.rs`: the hash of each event, over every column.
-//! - `keyring.rs`, `names.rs`: personal data sealed, references that tell nothing.
+//! - `keyring.rs`, `data_key.rs`, `names.rs`: personal data sealed, references that tell nothing.
 //! - `rows.rs`, `reading.rs`: stored rows and how they are read.
 //! - `tenants.rs`, `inbox.rs`: orgs and their keys; verified webhooks.
 //! - `operating/`: what running the ledger needs: its key checked, jobs leased, logs audited.
@@ -16,6 +16,7 @@ mod clock;
 mod config;
 mod context;
 mod cqrs;
+mod data_key;
 mod erased;
 mod error;
 pub mod inbox;

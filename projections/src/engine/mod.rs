@@ -33,7 +33,10 @@ pub use live::{Engine, EngineOptions, Health, NotReached, Parked, Settled, parke
 pub use memory::{Folded, fold};
 pub use projector::{Projector, folding};
 pub use read_model::ReadModel;
-pub use rebuild::{Difference, Progress, RebuildFailure, RebuildOptions, RebuildReport, rebuild};
+pub use rebuild::{
+    Difference, Outdated, Progress, RebuildFailure, RebuildOptions, RebuildReport, outdated,
+    rebuild,
+};
 pub use slots::Slot;
 pub use snapshot::{ModelAt, Snapshot};
 pub use words::{Word, Worded};

@@ -14,7 +14,7 @@ use projections::{
     tax_snapshot::TaxSnapshot,
     timeline::Timeline,
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree};
 
 use crate::world::{World, steps};
 
@@ -201,4 +201,21 @@ proptest! {
             prop_assert_eq!(row.mismatch, expected, "{:?} {:?}", row, standing);
         }
     }
+}
+
+/// The laws above would hold of nothing, too.
+#[test]
+fn random_histories_reach_every_event_of_invoices_and_patients() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..200 {
+        let steps = steps(300).new_tree(&mut runner).unwrap().current();
+        seen.extend(World::after(1, &steps).events.iter().map(|event| event.event.name()));
+    }
+    let all = ledger::recorded::shapes().map(|(name, _)| name);
+    let missing: Vec<&str> = all
+        .filter(|name| name.contains(".invoice.") || name.contains(".patient_activation."))
+        .filter(|name| !seen.contains(name))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

@@ -1,6 +1,6 @@
 //! The engine follows the log, and several engines follow it together.
 
-use projections::engine::{Engine, ReadModel, Snapshot, fold, read_models};
+use projections::engine::{Engine, EngineOptions, ReadModel, Snapshot, fold, read_models};
 use projections::{
     invoice_lines::InvoiceLines, invoices::Invoices, journal::Journal, patients::Patients,
     payment_status::PaymentStatus, reconcile::Reconcile, tax_snapshot::TaxSnapshot,
@@ -12,7 +12,7 @@ use proptest::{
 };
 
 use crate::{
-    support::{Setup, models_only, open, reach, setup, soon},
+    support::{Setup, eventually, models_only, open, reach, setup, soon},
     world::{Step, World, steps},
 };
 
@@ -152,4 +152,71 @@ async fn many_orgs_of_one_event_share_transactions() {
     let checkpoints = setup.number("select count(*) from checkpoints where position = 1").await;
     assert_eq!(checkpoints, i64::try_from(orgs).unwrap() * read_models().len() as i64);
     engine.stop().await;
+}
+
+/// Cuts every connection but ours.
+async fn cut(setup: &Setup) -> i64 {
+    let sql = "select count(pg_terminate_backend(pid)) from pg_stat_activity \
+        where datname = current_database() and pid <> pg_backend_pid()";
+    setup.number(sql).await
+}
+
+#[tokio::test]
+async fn an_engine_that_loses_its_connections_goes_on() {
+    let setup = setup().await;
+    let steps = history(300);
+    let (begun, whole) = (World::after(1, &steps[..100]), World::after(1, &steps));
+    setup.append(&begun).await;
+    let engine = setup.engine();
+    reach(&engine, begun.org, begun.head()).await;
+    assert!(cut(&setup).await > 0);
+    setup.append_after(&whole, begun.head()).await;
+    cut(&setup).await;
+    eventually(async || {
+        let reached = engine.wait_for(whole.org, "journal", whole.head(), soon()).await;
+        reached.ok()
+    })
+    .await;
+    reach(&engine, whole.org, whole.head()).await;
+    tables_are_the_fold(&setup, &whole).await;
+    assert_eq!(engine.health().await.unwrap().parked, 0);
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn another_process_hears_the_bell() {
+    let setup = setup().await;
+    let world = World::new(1);
+    setup.ledger.create_org(world.org, "Maple Chiropractic").await.unwrap();
+    let other = open(&setup.database).await;
+    let hour = std::time::Duration::from_secs(3_600);
+    // It never looks by itself after its first look.
+    let deaf =
+        EngineOptions { scan_every: hour, compare_every: hour, ..models_only(&setup.database) };
+    let theirs = Engine::start(other, deaf);
+    let ours = setup.engine();
+    let listening = "select count(*) from pg_stat_activity where query = 'listen daybook_events'";
+    eventually(async || (setup.number(listening).await == 2).then_some(())).await;
+    let actor = ledger::recorded::Actor("test".to_owned());
+    let context = ledger::store::Context::fresh(&setup.ledger, world.org, actor);
+    let invoice = ledger::values::InvoiceId::new(crate::world::id(1, 1));
+    setup.ledger.execute(&context, invoice, world.line_on(1)).await.unwrap();
+    // Nobody waits for a position there: the bell alone makes it look.
+    let handled = "select count(*) from checkpoints where position = 2";
+    let models = i64::try_from(read_models().len()).unwrap();
+    eventually(async || (setup.number(handled).await == models).then_some(())).await;
+    ours.stop().await;
+    let context = ledger::store::Context::fresh(
+        &setup.ledger,
+        world.org,
+        ledger::recorded::Actor("test".to_owned()),
+    );
+    let other_invoice = ledger::values::InvoiceId::new(crate::world::id(1, 2));
+    setup.ledger.execute(&context, other_invoice, world.line_on(2)).await.unwrap();
+    let owner = &setup.owner;
+    let bell = "select pg_notify('daybook_events', $1)";
+    owner.execute(bell, &[&world.org.to_string()]).await.unwrap();
+    let handled = "select count(*) from checkpoints where position = 4";
+    eventually(async || (setup.number(handled).await == models).then_some(())).await;
+    theirs.stop().await;
 }

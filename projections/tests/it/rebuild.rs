@@ -6,7 +6,9 @@ use std::sync::{
 };
 
 use projections::{
-    engine::{Engine, RebuildOptions, Slot, Snapshot, parked, read_models, rebuild},
+    engine::{
+        Engine, Outdated, RebuildOptions, Slot, Snapshot, outdated, parked, read_models, rebuild,
+    },
     invoices::Invoices,
 };
 use schema::testing::Role;
@@ -187,6 +189,26 @@ async fn what_a_newer_program_keeps_is_left_alone() {
     assert!(setup.table("invoices_b").await.is_empty());
     assert!(parked(&setup.ledger, None).await.unwrap().is_empty());
     engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_model_of_an_older_version_is_found_and_rebuilt() {
+    let setup = setup().await;
+    let world = World::after(1, &history(100));
+    setup.append(&world).await;
+    let engine = setup.engine();
+    reach(&engine, world.org, world.head()).await;
+    engine.stop().await;
+    assert_eq!(outdated(&setup.ledger, &read_models()).await.unwrap(), vec![]);
+    let older = "update active_slots set version = 0 where model = 'invoices'; \
+        update checkpoints set version = 0 where projector = 'invoices'";
+    setup.owner.batch_execute(older).await.unwrap();
+    let found = outdated(&setup.ledger, &read_models()).await.unwrap();
+    assert_eq!(found, vec![Outdated { model: "invoices".to_owned(), orgs: 1 }]);
+    let report = rebuild(&setup.ledger, &["invoices"], options(&setup)).await.unwrap();
+    assert_eq!((&report.differences, report.switched), (&vec![], 1));
+    assert_eq!(outdated(&setup.ledger, &read_models()).await.unwrap(), vec![]);
+    assert_eq!(answering(&setup, &world).await, "invoices_b");
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@
 
 mod append;
 mod deciding;
+mod evicting;
 mod finishing;
 mod intake;
 mod job;

@@ -5,6 +5,7 @@
 //! - `fill.rs`, `reading.rs`, `bulk.rs`: one pass over a log, folded in memory, written as one
 //!   stream.
 //! - `advance.rs`, `compare.rs`, `finish.rs`: catching up, comparing, switching.
+//! - `outdated.rs`: what a raised version has left behind.
 //!
 //! The old table stays as it was: a rebuild that resumes catches it up and switches back.
 
@@ -14,6 +15,7 @@ mod compare;
 mod fill;
 mod finish;
 mod links;
+mod outdated;
 mod plan;
 mod reading;
 
@@ -29,6 +31,7 @@ use super::{EngineError, Projector};
 
 pub(crate) use bulk::{Bulk, bulk};
 pub use compare::Difference;
+pub use outdated::{Outdated, outdated};
 
 /// How a rebuild runs.
 #[derive(Clone)]
