@@ -50,8 +50,8 @@ impl TableSql {
         let position = all.len() + 2;
         Self {
             load: format!(
-                "select {}, t.as_of_position\nfrom unnest({keys}) as w({key_names})\njoin {table} t \
-                 on t.org_id = $1 and {same}",
+                "select {}, t.as_of_position\nfrom unnest({keys}) as w({key_names})\n\
+                 join {table} t on t.org_id = $1 and {same}",
                 names(&all, "t.")
             ),
             save: format!(
@@ -63,8 +63,8 @@ impl TableSql {
                 replaced.join(", "),
             ),
             remove: format!(
-                "delete from {table} t\nusing unnest({keys}) as w({key_names})\nwhere t.org_id = $1 and \
-                 {same}"
+                "delete from {table} t\nusing unnest({keys}) as w({key_names})\n\
+                 where t.org_id = $1 and {same}"
             ),
             clear: format!("delete from {table}\nwhere org_id = $1"),
             copy: format!("copy {table} (org_id, {all_names}, as_of_position) from stdin binary"),

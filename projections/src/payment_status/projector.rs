@@ -1,9 +1,9 @@
 //! What each event means for a payment's or a refund's row.
 
 use ledger::{
-    invoice::{InvoiceEvent, PaymentMethod},
+    invoice::{InvoiceEvent, PaymentMethod, RefundCreated},
     recorded::{LedgerEvent, Recorded},
-    values::{Code, Money, Sealed},
+    values::Money,
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -78,61 +78,33 @@ impl ReadModel for PaymentStatus {
 }
 
 fn change(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
-    let news = |id, stands, on| Change {
-        key: (event.aggregate_id, id),
-        at: event.recorded_at,
-        position: event.position,
-        stands,
-        on,
-        begins: None,
-        applied_minor: None,
-        credited_minor: None,
-        reversed_minor: 0,
-        reason_code: None,
-        reference: None,
-    };
-    let payment = |payment_id, method, amount| {
-        Some(Begins { kind: Kind::Payment, payment_id, method, amount })
-    };
-    let text = |code: &Code| code.to_string();
-    let sealed = |reference: &Option<Sealed<String>>| reference.as_ref().map(closed);
     Some(match happened {
         InvoiceEvent::PaymentPending(e) => Change {
             begins: payment(e.payment_id, e.method, e.amount),
-            reference: sealed(&e.reference),
-            ..news(e.payment_id, Stands::Pending, e.received_on)
+            reference: e.reference.as_ref().map(closed),
+            ..news(event, e.payment_id, Stands::Pending, e.received_on)
         },
         InvoiceEvent::PaymentSucceeded(e) => Change {
             begins: payment(e.payment_id, e.method, e.amount),
             applied_minor: Some(e.applied.minor()),
             credited_minor: Some(e.credited.minor()),
-            reference: sealed(&e.reference),
-            ..news(e.payment_id, Stands::Succeeded, e.received_on)
+            reference: e.reference.as_ref().map(closed),
+            ..news(event, e.payment_id, Stands::Succeeded, e.received_on)
         },
         InvoiceEvent::PaymentFailed(e) => Change {
             begins: payment(e.payment_id, e.method, e.amount),
-            reason_code: e.reason_code.as_ref().map(text),
-            ..news(e.payment_id, Stands::Failed, e.failed_on)
+            reason_code: e.reason_code.as_ref().map(ToString::to_string),
+            ..news(event, e.payment_id, Stands::Failed, e.failed_on)
         },
         InvoiceEvent::PaymentReversed(e) => Change {
             begins: payment(e.payment_id, e.method, e.amount),
             reversed_minor: e.amount.minor(),
-            reason_code: Some(text(&e.reason_code)),
-            ..news(e.payment_id, Stands::Reversed, e.reversed_on)
+            reason_code: Some(e.reason_code.to_string()),
+            ..news(event, e.payment_id, Stands::Reversed, e.reversed_on)
         },
-        InvoiceEvent::RefundCreated(e) => Change {
-            begins: Some(Begins {
-                kind: Kind::Refund,
-                payment_id: e.payment_id,
-                method: e.method,
-                amount: e.amount,
-            }),
-            credited_minor: Some(e.from_credit.minor()),
-            reason_code: Some(text(&e.reason_code)),
-            ..news(e.refund_id, Stands::Created, e.created_on)
-        },
-        InvoiceEvent::RefundSettled(e) => news(e.refund_id, Stands::Settled, e.settled_on),
-        InvoiceEvent::RefundFailed(e) => news(e.refund_id, Stands::Failed, e.failed_on),
+        InvoiceEvent::RefundCreated(e) => granted(event, e),
+        InvoiceEvent::RefundSettled(e) => news(event, e.refund_id, Stands::Settled, e.settled_on),
+        InvoiceEvent::RefundFailed(e) => news(event, e.refund_id, Stands::Failed, e.failed_on),
         InvoiceEvent::Opened(_)
         | InvoiceEvent::LineAdded(_)
         | InvoiceEvent::LineRemoved(_)
@@ -148,6 +120,36 @@ fn change(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
         | InvoiceEvent::Canceled(_)
         | InvoiceEvent::ProviderLinked(_) => return None,
     })
+}
+
+fn granted(event: &Recorded, refund: &RefundCreated) -> Change {
+    let RefundCreated { amount, method, payment_id, .. } = *refund;
+    Change {
+        begins: Some(Begins { kind: Kind::Refund, payment_id, method, amount }),
+        credited_minor: Some(refund.from_credit.minor()),
+        reason_code: Some(refund.reason_code.to_string()),
+        ..news(event, refund.refund_id, Stands::Created, refund.created_on)
+    }
+}
+
+fn news(event: &Recorded, id: Uuid, stands: Stands, on: Date) -> Change {
+    Change {
+        key: (event.aggregate_id, id),
+        at: event.recorded_at,
+        position: event.position,
+        stands,
+        on,
+        begins: None,
+        applied_minor: None,
+        credited_minor: None,
+        reversed_minor: 0,
+        reason_code: None,
+        reference: None,
+    }
+}
+
+fn payment(payment_id: Uuid, method: PaymentMethod, amount: Money) -> Option<Begins> {
+    Some(Begins { kind: Kind::Payment, payment_id, method, amount })
 }
 
 fn begun(change: &Change, begins: &Begins) -> Row {

@@ -2,10 +2,12 @@
 //!
 //! - **Rule:** funds decide. An invoice says paid and owes something, owes nothing and does not
 //!   say paid, has something settled and does not say so, or says partial with nothing settled:
-//!   each is a mismatch. Voided and written-off invoices are none; drafts are not here yet. What the status ought
-//!   to be on a day is `ledger::invoice::status_by_funds`, the rule that reconciling applies.
+//!   each is a mismatch. Voided and written-off invoices are none; drafts are not here yet. What
+//!   the status ought to be on a day is `ledger::invoice::status_by_funds`, the rule that
+//!   reconciling applies.
 //! - Payments that fit no invoice stand beside the invoices, since somebody owns them.
-//! - **Table:** `reconcile`, one row per issued invoice and per held payment; contract S2.13, S1.11.
+//! - **Table:** `reconcile`, one row per issued invoice and per held payment; contract S2.13,
+//!   S1.11.
 //! - **Unit:** minor units.
 //! - **Fed by:** every `billing.invoice.*` that issues, pays, refunds or ends, and
 //!   `billing.subscription.payment_held`.

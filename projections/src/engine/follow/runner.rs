@@ -121,16 +121,7 @@ async fn settle(
 ) -> Result<bool, EngineError> {
     let doing = "carrying out a policy";
     let failed = || EngineError::database(doing);
-    let mut by_key: Vec<(String, Vec<&Recorded>)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for event in events {
-        let Some(key) = policy.key(event) else { continue };
-        let place = *places.entry(key.clone()).or_insert_with(|| {
-            by_key.push((key, Vec::new()));
-            by_key.len() - 1
-        });
-        by_key[place].1.push(event);
-    }
+    let by_key = by_key(policy, events);
     let keys: Vec<String> = by_key.iter().map(|(key, _)| key.clone()).collect();
     let mut client = shared.ledger.app_pool().get().await.map_err(EngineError::pool(doing))?;
     let transaction = tenant(&mut client, org).await?;
@@ -173,6 +164,21 @@ async fn settle(
     }
     transaction.commit().await.map_err(failed())?;
     Ok(true)
+}
+
+/// Events by what they are about, in the order in which that came up first.
+fn by_key<'e>(policy: &dyn Follower, events: &'e [Recorded]) -> Vec<(String, Vec<&'e Recorded>)> {
+    let mut by_key: Vec<(String, Vec<&Recorded>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for event in events {
+        let Some(key) = policy.key(event) else { continue };
+        let place = *places.entry(key.clone()).or_insert_with(|| {
+            by_key.push((key, Vec::new()));
+            by_key.len() - 1
+        });
+        by_key[place].1.push(event);
+    }
+    by_key
 }
 
 /// Different keys at the same time, one key's events in order.
