@@ -31,6 +31,9 @@ pub struct Limits {
     pub batch_bytes: usize,
     /// Events in one append.
     pub batch_events: usize,
+    /// Orgs in one append: any number on PostgreSQL; 1 on Citus, where a transaction touches one
+    /// org (scale-out rule 3).
+    pub batch_orgs: usize,
     /// Bytes of aggregates kept in memory.
     pub cache_bytes: usize,
     /// Commands that may wait; beyond that callers hear "busy".
@@ -46,6 +49,7 @@ impl Default for Limits {
             app_connections: 16,
             batch_bytes: 1 << 20,
             batch_events: 2_048,
+            batch_orgs: usize::MAX,
             cache_bytes: 256 << 20,
             queue_jobs: 8_192,
             resolve_seconds: 20,

@@ -183,7 +183,7 @@ impl Writer {
     /// everyone's latency.
     fn form(&mut self, prepared: &mut Prepared) {
         while !prepared.alone && !self.is_full(prepared) {
-            let Some(org_id) = self.ring.pop_front() else { return };
+            let Some(org_id) = self.next_org(prepared) else { return };
             let Some(org) = self.orgs.get_mut(&org_id) else { continue };
             let alone = org.queue.front().is_some_and(|job| job.alone);
             if alone && !prepared.is_empty() {
@@ -201,6 +201,15 @@ impl Writer {
                 prepared.alone = alone && !prepared.is_empty();
             }
         }
+    }
+
+    /// Whose turn it is; once the batch holds as many orgs as it may, only theirs.
+    fn next_org(&mut self, prepared: &Prepared) -> Option<OrgId> {
+        if prepared.parts.len() < self.limits.batch_orgs {
+            return self.ring.pop_front();
+        }
+        let inside = self.ring.iter().position(|org| prepared.part_of.contains_key(org))?;
+        self.ring.remove(inside)
     }
 
     fn is_full(&self, prepared: &Prepared) -> bool {

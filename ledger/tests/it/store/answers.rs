@@ -174,3 +174,28 @@ async fn closing_lets_commands_finish_and_no_more_in() {
     let late = setup.ledger.execute(&setup.fresh(), invoice(1), line(2)).await;
     assert!(matches!(late, Err(ExecuteError::Closed)), "{late:?}");
 }
+
+/// As it must be where a transaction may touch one org only (Citus).
+#[tokio::test]
+async fn one_org_an_append_serves_all_orgs_alike() {
+    let setup = setup().await;
+    let mut confined = super::support::config(&setup.database);
+    confined.limits.batch_orgs = 1;
+    let ledger = ledger::store::Ledger::open(confined).await.unwrap();
+    let orgs: Vec<_> = (1..=4).map(super::support::org).collect();
+    for org in &orgs[1..] {
+        ledger.create_org(*org, "Birch Dental").await.unwrap();
+    }
+    let commands = (0..200_u128).map(|number| {
+        let mut context = setup.fresh();
+        context.org = orgs[usize::try_from(number % 4).unwrap()];
+        let ledger = ledger.clone();
+        async move { ledger.execute(&context, invoice(1), line(number)).await.unwrap() }
+    });
+    futures_util::future::join_all(commands).await;
+    for org in orgs {
+        assert_eq!(ledger.head(org).await.unwrap(), Some(51), "50 lines on a new invoice");
+    }
+    let batches = ledger.metrics().batches;
+    assert!(batches < 200, "commands of one org still share an append: {batches}");
+}
