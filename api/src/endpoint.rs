@@ -8,7 +8,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 use utoipa::{
-    __dev::SchemaReferences,
+    __dev::{SchemaReferences, Tags},
     Path,
     openapi::{RefOr, path::Operation, schema::Schema},
 };
@@ -34,12 +34,14 @@ pub(crate) struct Endpoint {
 
 impl Endpoint {
     /// Use [`endpoint!`].
-    pub(crate) fn new<P: Path + SchemaReferences>(route: fn() -> Route) -> Self {
+    pub(crate) fn new<'t, P: Path + SchemaReferences + Tags<'t>>(route: fn() -> Route) -> Self {
+        let mut operation = P::operation();
+        operation.tags = Some(P::tags().into_iter().map(str::to_owned).collect());
         let method = P::methods().first().map_or_else(String::new, method_name);
         Self {
             method,
             pattern: P::path(),
-            operation: P::operation(),
+            operation,
             schemas: <P as SchemaReferences>::schemas,
             route,
         }
