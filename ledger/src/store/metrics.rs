@@ -9,7 +9,7 @@ pub struct WriterMetrics {
     pub queue_depth: i64,
     /// Appends sent.
     pub batches: u64,
-    /// Commands answered from an append.
+    /// Commands taken in, twins that joined another's answer not counted.
     pub commands: u64,
     /// Events appended.
     pub events: u64,

@@ -144,8 +144,9 @@ impl Writer {
             job.reply.answer(Err(ExecuteError::Conflict));
         } else if job.batch.dry_run {
             self.queue(job);
-        } else {
-            self.intake.again(job);
+        } else if let Some(lookups) = self.lookups.upgrade() {
+            // A closed channel drops the job, and the job says so to its caller.
+            let _ = lookups.send(job);
         }
     }
 

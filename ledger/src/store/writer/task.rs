@@ -50,7 +50,8 @@ pub(super) struct Writer {
     pub counters: Arc<Counters>,
     pub clock: Clock,
     pub doorbell: broadcast::Sender<(OrgId, i64)>,
-    pub intake: Again,
+    /// The way back to the look-up; weak, so that the writer ends when every handle is gone.
+    pub lookups: mpsc::WeakUnboundedSender<Job>,
     /// Orgs with waiting commands, in turn.
     ring: VecDeque<OrgId>,
     /// Orgs of the append that is on its way.
@@ -62,32 +63,12 @@ pub(super) struct Writer {
     messages: mpsc::WeakUnboundedSender<Message>,
 }
 
-/// The way back to the look-up.
-pub(super) struct Again(mpsc::UnboundedSender<Job>);
-
-impl Again {
-    pub(super) fn again(&self, job: Job) {
-        // A closed channel drops the job, and the job says so to its caller.
-        let _ = self.0.send(job);
-    }
-}
-
 /// Starts the writer; it ends when every handle is gone.
 pub(in super::super) fn start(parts: Parts) -> Intake {
     let (sender, receiver) = mpsc::unbounded_channel();
-    let (again, mut returned) = mpsc::unbounded_channel::<Job>();
     let weak = sender.downgrade();
     let places = parts.limits.queue_jobs;
     let intake = Intake::start(&parts.config, places, sender, Arc::clone(&parts.counters));
-    let lookups = intake.lookups();
-    tokio::spawn(async move {
-        while let Some(job) = returned.recv().await {
-            match lookups.upgrade() {
-                Some(lookups) => drop(lookups.send(job)),
-                None => drop(job),
-            }
-        }
-    });
     let line = Line::new(&parts.config, &APPEND);
     let writer = Writer {
         orgs: HashMap::new(),
@@ -96,7 +77,7 @@ pub(in super::super) fn start(parts: Parts) -> Intake {
         counters: parts.counters,
         clock: parts.clock,
         doorbell: parts.doorbell,
-        intake: Again(again),
+        lookups: intake.lookups(),
         ring: VecDeque::new(),
         appending: HashSet::new(),
         deferred: Vec::new(),
