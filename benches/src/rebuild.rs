@@ -231,11 +231,9 @@ async fn decode(client: &Client) -> anyhow::Result<u64> {
         let row = row?;
         let version: i32 = row.try_get(4)?;
         let version = u16::try_from(version)?;
-        match LedgerEvent::decode(row.try_get(3)?, version, row.try_get(5)?)? {
-            LedgerEvent::Invoice(_) => *heard.entry(row.try_get(2)?).or_default() += 1,
-            LedgerEvent::Subscription(_)
-            | LedgerEvent::PatientActivation(_)
-            | LedgerEvent::Subject(_) => {}
+        let event = LedgerEvent::decode(row.try_get(3)?, version, row.try_get(5)?)?;
+        if matches!(event, LedgerEvent::Invoice(_)) {
+            *heard.entry(row.try_get(2)?).or_default() += 1;
         }
     }
     Ok(heard.values().sum())

@@ -3,7 +3,7 @@
 use cqrs_es::Aggregate;
 use serde_json::Value;
 
-use crate::{events::StoredEvent, recorded::LedgerEvent};
+use crate::{events::StoredEvent, recorded::LedgerPart};
 
 /// An aggregate of the ledger: cqrs-es's `Aggregate` whose decisions borrow it unchanged.
 ///
@@ -13,7 +13,7 @@ pub trait Decider:
     Aggregate<
         Services = (),
         Command: Clone + Send + Sync + 'static,
-        Event: StoredEvent + Into<LedgerEvent>,
+        Event: StoredEvent + LedgerPart,
         Error: Refusal,
     > + Clone
     + 'static
@@ -39,9 +39,6 @@ pub trait Decider:
     fn weight(&self) -> usize {
         512
     }
-
-    /// The aggregate's own event in a recorded one, or `None` if it belongs to another kind.
-    fn own(event: LedgerEvent) -> Option<Self::Event>;
 }
 
 /// What kind of "no" a refusal is; the API alone turns it into a status.

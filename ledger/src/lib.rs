@@ -26,6 +26,7 @@ mod events;
 
 mod canonical;
 
+pub mod books;
 pub mod cycles;
 pub mod decide;
 pub mod invoice;

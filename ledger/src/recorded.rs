@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
+    books::BooksEvent,
     events::{DecodeError, StoredEvent},
     invoice::InvoiceEvent,
     patient_activation::PatientActivationEvent,
@@ -15,110 +16,92 @@ use crate::{
     values::OrgId,
 };
 
-/// Any event of the ledger, by aggregate.
-#[derive(Debug, Clone, PartialEq)]
-pub enum LedgerEvent {
-    /// What happened to the org's account.
-    Subscription(SubscriptionEvent),
-    /// What happened to a patient's billing state.
-    PatientActivation(PatientActivationEvent),
+/// An event enum that is one part of [`LedgerEvent`].
+pub trait LedgerPart: Into<LedgerEvent> {
+    /// The aggregate's own event, if it is one.
+    fn part(event: LedgerEvent) -> Option<Self>;
+}
+
+/// Defines [`LedgerEvent`]: one line per aggregate, with the word its stored names carry.
+macro_rules! ledger_events {
+    ($( $(#[$doc:meta])* $variant:ident($event:ty) = $word:literal; )+) => {
+        /// Any event of the ledger, by aggregate.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum LedgerEvent {
+            $( $(#[$doc])* $variant($event), )+
+        }
+
+        /// Every stored shape of every aggregate: full name and version.
+        pub fn shapes() -> impl Iterator<Item = (&'static str, u16)> {
+            [$( <$event>::SHAPES, )+].into_iter().flatten().copied()
+        }
+
+        impl LedgerEvent {
+            /// The stored name.
+            pub fn name(&self) -> &'static str {
+                match self { $( Self::$variant(event) => event.name(), )+ }
+            }
+
+            /// The payload's version.
+            pub fn version(&self) -> u16 {
+                match self { $( Self::$variant(event) => event.version(), )+ }
+            }
+
+            /// The payload as canonical JSON.
+            ///
+            /// # Errors
+            ///
+            /// As [`StoredEvent::encode`].
+            pub fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
+                match self { $( Self::$variant(event) => event.encode(), )+ }
+            }
+
+            /// Reads a stored event by its full name.
+            ///
+            /// # Errors
+            ///
+            /// As [`StoredEvent::decode`].
+            pub fn decode(name: &str, version: u16, payload: &[u8]) -> Result<Self, DecodeError> {
+                let aggregate =
+                    name.strip_prefix("billing.").and_then(|rest| rest.split('.').next());
+                match aggregate {
+                    $( Some($word) =>
+                        <$event>::decode(name, version, payload).map(Self::$variant), )+
+                    _ => Err(DecodeError::Unknown { name: name.to_owned(), version }),
+                }
+            }
+        }
+
+        $(
+            impl From<$event> for LedgerEvent {
+                fn from(event: $event) -> Self {
+                    Self::$variant(event)
+                }
+            }
+
+            impl LedgerPart for $event {
+                fn part(event: LedgerEvent) -> Option<Self> {
+                    match event {
+                        LedgerEvent::$variant(event) => Some(event),
+                        _ => None,
+                    }
+                }
+            }
+        )+
+    };
+}
+
+ledger_events! {
+    /// What happened to the operator's books of an org.
+    Books(BooksEvent) = "books";
     /// What happened to an invoice.
-    Invoice(InvoiceEvent),
+    Invoice(InvoiceEvent) = "invoice";
+    /// What happened to a patient's billing state.
+    PatientActivation(PatientActivationEvent) = "patient_activation";
     /// What happened to a person's data.
-    Subject(SubjectEvent),
-}
-
-/// Every stored shape of every aggregate: full name and version.
-pub fn shapes() -> impl Iterator<Item = (&'static str, u16)> {
-    [
-        SubscriptionEvent::SHAPES,
-        PatientActivationEvent::SHAPES,
-        InvoiceEvent::SHAPES,
-        SubjectEvent::SHAPES,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
-}
-
-impl LedgerEvent {
-    /// The stored name.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Subscription(event) => event.name(),
-            Self::PatientActivation(event) => event.name(),
-            Self::Invoice(event) => event.name(),
-            Self::Subject(event) => event.name(),
-        }
-    }
-
-    /// The payload's version.
-    pub fn version(&self) -> u16 {
-        match self {
-            Self::Subscription(event) => event.version(),
-            Self::PatientActivation(event) => event.version(),
-            Self::Invoice(event) => event.version(),
-            Self::Subject(event) => event.version(),
-        }
-    }
-
-    /// The payload as canonical JSON.
-    ///
-    /// # Errors
-    ///
-    /// As [`StoredEvent::encode`].
-    pub fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
-        match self {
-            Self::Subscription(event) => event.encode(),
-            Self::PatientActivation(event) => event.encode(),
-            Self::Invoice(event) => event.encode(),
-            Self::Subject(event) => event.encode(),
-        }
-    }
-
-    /// Reads a stored event by its full name.
-    ///
-    /// # Errors
-    ///
-    /// As [`StoredEvent::decode`].
-    pub fn decode(name: &str, version: u16, payload: &[u8]) -> Result<Self, DecodeError> {
-        let aggregate = name.strip_prefix("billing.").and_then(|rest| rest.split('.').next());
-        match aggregate {
-            Some("subscription") => {
-                SubscriptionEvent::decode(name, version, payload).map(Self::Subscription)
-            }
-            Some("patient_activation") => {
-                PatientActivationEvent::decode(name, version, payload).map(Self::PatientActivation)
-            }
-            Some("invoice") => InvoiceEvent::decode(name, version, payload).map(Self::Invoice),
-            Some("subject") => SubjectEvent::decode(name, version, payload).map(Self::Subject),
-            _ => Err(DecodeError::Unknown { name: name.to_owned(), version }),
-        }
-    }
-}
-
-impl From<SubscriptionEvent> for LedgerEvent {
-    fn from(event: SubscriptionEvent) -> Self {
-        Self::Subscription(event)
-    }
-}
-
-impl From<PatientActivationEvent> for LedgerEvent {
-    fn from(event: PatientActivationEvent) -> Self {
-        Self::PatientActivation(event)
-    }
-}
-
-impl From<InvoiceEvent> for LedgerEvent {
-    fn from(event: InvoiceEvent) -> Self {
-        Self::Invoice(event)
-    }
-}
-
-impl From<SubjectEvent> for LedgerEvent {
-    fn from(event: SubjectEvent) -> Self {
-        Self::Subject(event)
-    }
+    Subject(SubjectEvent) = "subject";
+    /// What happened to the org's account.
+    Subscription(SubscriptionEvent) = "subscription";
 }
 
 /// Who gave a command: `key:<id>`, `policy:<name>`, `job:<name>`, `webhook:stripe`, `cli`.
@@ -141,7 +124,7 @@ pub struct Recorded {
     pub org: OrgId,
     /// Place in the org's log: 1, 2, 3, … without a gap.
     pub position: i64,
-    /// Kind of stream: `subscription`, `patient_activation`, `invoice`, `subject`.
+    /// Kind of stream: `invoice`, `subscription`, …: the aggregate's type.
     pub aggregate_type: String,
     /// Which stream of that kind.
     pub aggregate_id: Uuid,

@@ -76,6 +76,7 @@ pub(crate) fn totals(subtotal: i64, tax: i64) -> Totals {
 
 pub(crate) fn line_added(minor: i64) -> InvoiceEvent {
     let line = Line {
+        covers: None,
         charge: None,
         description: None,
         item_type: ItemType::OneOff,
@@ -96,7 +97,9 @@ pub(crate) fn issued(subtotal: i64, tax: i64) -> InvoiceEvent {
         issued_on: date!(2026 - 02 - 01),
         items: vec![],
         number: "INV-202602-00001".to_owned(),
+        schedules: Vec::new(),
         tax: TaxSnapshot {
+            components: Vec::new(),
             jurisdiction: Some("CA-ON".parse().unwrap()),
             rounding: Rounding::default(),
             taxes: vec![],

@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     decide::Decider,
-    recorded::LedgerEvent,
     values::{Money, Sealed},
 };
 
@@ -133,15 +132,6 @@ impl Decider for Invoice {
     fn weight(&self) -> usize {
         1024 + self.lines.weight() + self.payments.len() * 160 + self.refunds.len() * 128
     }
-
-    fn own(event: LedgerEvent) -> Option<InvoiceEvent> {
-        match event {
-            LedgerEvent::Invoice(event) => Some(event),
-            LedgerEvent::Subscription(_)
-            | LedgerEvent::PatientActivation(_)
-            | LedgerEvent::Subject(_) => None,
-        }
-    }
 }
 
 impl Aggregate for Invoice {
@@ -222,6 +212,18 @@ impl Aggregate for Invoice {
             InvoiceEvent::ProviderLinked(event) => {
                 self.provider_invoice_id = Some(event.provider_invoice_id);
             }
+            InvoiceEvent::CreditNoteIssued(_)
+            | InvoiceEvent::CreditNoteVoided(_)
+            | InvoiceEvent::CreditReturned(_)
+            | InvoiceEvent::CreditRegained(_)
+            | InvoiceEvent::DisputeOpened(_)
+            | InvoiceEvent::DisputeWon(_)
+            | InvoiceEvent::DisputeLost(_)
+            | InvoiceEvent::PaymentTakenOver(_)
+            | InvoiceEvent::PaymentHandedBack(_)
+            | InvoiceEvent::RefundCanceled(_)
+            | InvoiceEvent::RevenueRecognized(_)
+            | InvoiceEvent::WriteOffReversed(_) => {}
         }
     }
 }

@@ -54,7 +54,10 @@ impl Invoice {
         for item in &items {
             total = total.plus(item.amount)?;
         }
-        Ok(vec![Canceled { canceled_on, items, reason_code, tax, total }.into()])
+        Ok(vec![
+            Canceled { canceled_on, items: super::upcast::cuts(items), reason_code, tax, total }
+                .into(),
+        ])
     }
 
     /// Revenue and tax as issued, less what refunds have cut; nothing for a draft.

@@ -66,6 +66,7 @@ impl Invoice {
         }
         let totals = sums.totals(currency, rounding)?;
         let line = Line {
+            covers: None,
             charge: command.charge,
             description: command.description,
             item_type: command.item_type,

@@ -41,6 +41,7 @@ impl Invoice {
             events.push(TotalsRecalculated { configured_rate, totals }.into());
         }
         let tax = TaxSnapshot {
+            components: Vec::new(),
             jurisdiction: command.jurisdiction,
             rounding,
             taxes: sums.taxes(currency, rounding)?,
@@ -49,6 +50,7 @@ impl Invoice {
             due_on,
             issued_on: command.issued_on,
             items: sums.items(currency),
+            schedules: Vec::new(),
             number: format!("{}-{number:05}", series(command.issued_on)),
             tax,
             totals,

@@ -64,6 +64,7 @@ mod refunding;
 mod status;
 #[cfg(test)]
 mod tests;
+mod upcast;
 
 pub use aggregate::{Invoice, Payment, PaymentStanding, Refund, RefundStanding};
 pub use command::*;

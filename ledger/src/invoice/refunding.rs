@@ -46,7 +46,7 @@ impl Invoice {
             amount,
             created_on,
             from_credit,
-            items,
+            items: super::upcast::cuts(items),
             method,
             payment_id,
             reason_code,

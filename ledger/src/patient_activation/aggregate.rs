@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     decide::Decider,
-    recorded::LedgerEvent,
     values::{AnonymousRef, CycleKey},
 };
 
@@ -136,15 +135,6 @@ impl Decider for PatientActivation {
 
     fn weight(&self) -> usize {
         256 + self.billed.len() * 8 + self.spans.len() * 64
-    }
-
-    fn own(event: LedgerEvent) -> Option<PatientActivationEvent> {
-        match event {
-            LedgerEvent::PatientActivation(event) => Some(event),
-            LedgerEvent::Subscription(_) | LedgerEvent::Invoice(_) | LedgerEvent::Subject(_) => {
-                None
-            }
-        }
     }
 }
 

@@ -55,16 +55,12 @@ impl Policy for CycleCharges {
 }
 
 fn billed(event: &Recorded) -> Option<&CycleBilled> {
-    match &event.event {
-        LedgerEvent::PatientActivation(PatientActivationEvent::CycleBilled(billed)) => Some(billed),
-        LedgerEvent::PatientActivation(
-            PatientActivationEvent::Activated(_)
-            | PatientActivationEvent::Deactivated(_)
-            | PatientActivationEvent::Reactivated(_),
-        )
-        | LedgerEvent::Subscription(_)
-        | LedgerEvent::Invoice(_)
-        | LedgerEvent::Subject(_) => None,
+    let LedgerEvent::PatientActivation(happened) = &event.event else { return None };
+    match happened {
+        PatientActivationEvent::CycleBilled(billed) => Some(billed),
+        PatientActivationEvent::Activated(_)
+        | PatientActivationEvent::Deactivated(_)
+        | PatientActivationEvent::Reactivated(_) => None,
     }
 }
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     decide::{Decider, Refusal},
-    recorded::LedgerEvent,
+    recorded::{LedgerEvent, LedgerPart},
     values::Id,
 };
 
@@ -58,7 +58,7 @@ struct Held<A>(A);
 
 impl<A: Decider> AnyAggregate for Held<A> {
     fn apply(&mut self, event: LedgerEvent) {
-        if let Some(event) = A::own(event) {
+        if let Some(event) = A::Event::part(event) {
             self.0.apply(event);
         }
     }

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     decide::{Decider, Refusal, RefusalKind},
-    recorded::LedgerEvent,
     values::{Code, SubjectRef},
 };
 
@@ -56,15 +55,6 @@ impl Decider for Subject {
             SubjectCommand::Erase { subject, reason_code } => {
                 Ok(vec![Erased { reason_code, subject }.into()])
             }
-        }
-    }
-
-    fn own(event: LedgerEvent) -> Option<SubjectEvent> {
-        match event {
-            LedgerEvent::Subject(event) => Some(event),
-            LedgerEvent::Subscription(_)
-            | LedgerEvent::PatientActivation(_)
-            | LedgerEvent::Invoice(_) => None,
         }
     }
 }

@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     decide::Decider,
-    recorded::LedgerEvent,
     values::{Code, CycleKey, Money},
 };
 
@@ -54,15 +53,6 @@ impl Decider for Subscription {
 
     fn weight(&self) -> usize {
         1024 + self.pauses.len() * 96 + self.taxes.len() * 128 + self.held.len() * 64
-    }
-
-    fn own(event: LedgerEvent) -> Option<SubscriptionEvent> {
-        match event {
-            LedgerEvent::Subscription(event) => Some(event),
-            LedgerEvent::PatientActivation(_)
-            | LedgerEvent::Invoice(_)
-            | LedgerEvent::Subject(_) => None,
-        }
     }
 }
 
@@ -127,6 +117,9 @@ impl Aggregate for Subscription {
             }
             SubscriptionEvent::ProviderLinked(event) => self.provider = Some(event),
             SubscriptionEvent::CycleStarted(event) => self.last_started_cycle = Some(event.cycle),
+            SubscriptionEvent::HeldPaymentReleased(_)
+            | SubscriptionEvent::HeldPaymentReturned(_)
+            | SubscriptionEvent::HeldPaymentRegained(_) => {}
             SubscriptionEvent::PaymentHeld(event) => {
                 self.held.insert(event.payment_id, event.amount);
             }

@@ -33,6 +33,12 @@ events! {
         CycleStarted(CycleStarted) = "billing.subscription.cycle_started" @ 1;
         /// Money came in that fits no invoice; it is kept and owned until resolved.
         PaymentHeld(PaymentHeld) = "billing.subscription.payment_held" @ 1;
+        /// A held payment was given to an invoice.
+        HeldPaymentReleased(HeldPaymentReleased) = "billing.subscription.held_payment_released" @ 1;
+        /// A held payment was sent back to whom it came from.
+        HeldPaymentReturned(HeldPaymentReturned) = "billing.subscription.held_payment_returned" @ 1;
+        /// A payment that had been given to an invoice is held again.
+        HeldPaymentRegained(HeldPaymentRegained) = "billing.subscription.held_payment_regained" @ 1;
     }
 }
 
@@ -221,4 +227,50 @@ pub struct PaymentHeld {
     pub reason: HoldReason,
     /// The day it was received.
     pub received_on: Date,
+}
+
+/// See [`SubscriptionEvent::HeldPaymentReleased`]. Posts nothing; the invoice's event does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeldPaymentReleased {
+    /// How much.
+    pub amount: Money,
+    /// Which payment.
+    pub payment_id: Uuid,
+    /// The day.
+    pub released_on: Date,
+    /// To which invoice.
+    pub to: Uuid,
+}
+
+/// See [`SubscriptionEvent::HeldPaymentReturned`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeldPaymentReturned {
+    /// How much.
+    pub amount: Money,
+    /// Which way it went.
+    pub method: crate::invoice::PaymentMethod,
+    /// Which payment.
+    pub payment_id: Uuid,
+    /// Why.
+    pub reason_code: Code,
+    /// The day.
+    pub returned_on: Date,
+}
+
+/// See [`SubscriptionEvent::HeldPaymentRegained`]. Posts nothing; the invoice's event does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeldPaymentRegained {
+    /// How much.
+    pub amount: Money,
+    /// From which invoice.
+    pub from: Uuid,
+    /// Which payment.
+    pub payment_id: Uuid,
+    /// Why.
+    pub reason_code: Code,
+    /// The day.
+    pub regained_on: Date,
 }

@@ -58,6 +58,18 @@ impl ReadModel for InvoiceLines {
             | InvoiceEvent::CreditApplied(_)
             | InvoiceEvent::WrittenOff(_)
             | InvoiceEvent::Canceled(_)
+            | InvoiceEvent::CreditNoteIssued(_)
+            | InvoiceEvent::CreditNoteVoided(_)
+            | InvoiceEvent::CreditReturned(_)
+            | InvoiceEvent::CreditRegained(_)
+            | InvoiceEvent::DisputeOpened(_)
+            | InvoiceEvent::DisputeWon(_)
+            | InvoiceEvent::DisputeLost(_)
+            | InvoiceEvent::PaymentTakenOver(_)
+            | InvoiceEvent::PaymentHandedBack(_)
+            | InvoiceEvent::RefundCanceled(_)
+            | InvoiceEvent::RevenueRecognized(_)
+            | InvoiceEvent::WriteOffReversed(_)
             | InvoiceEvent::ProviderLinked(_) => {}
         }
     }

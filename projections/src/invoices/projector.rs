@@ -111,6 +111,18 @@ fn what(event: &InvoiceEvent) -> What {
         }
         // A refund that came back is still owed, so neither changes what was granted.
         InvoiceEvent::PaymentPending(_)
+        | InvoiceEvent::CreditNoteIssued(_)
+        | InvoiceEvent::CreditNoteVoided(_)
+        | InvoiceEvent::CreditReturned(_)
+        | InvoiceEvent::CreditRegained(_)
+        | InvoiceEvent::DisputeOpened(_)
+        | InvoiceEvent::DisputeWon(_)
+        | InvoiceEvent::DisputeLost(_)
+        | InvoiceEvent::PaymentTakenOver(_)
+        | InvoiceEvent::PaymentHandedBack(_)
+        | InvoiceEvent::RefundCanceled(_)
+        | InvoiceEvent::RevenueRecognized(_)
+        | InvoiceEvent::WriteOffReversed(_)
         | InvoiceEvent::RefundSettled(_)
         | InvoiceEvent::RefundFailed(_) => What::Noted,
     }

@@ -33,7 +33,7 @@ impl ReadModel for Journal {
     }
 
     fn hear(event: &Recorded, out: &mut impl Extend<((i64, i32), Box<Row>)>) {
-        let lines = postings(event).into_iter().zip(0_i32..).map(|(posting, line)| {
+        let lines = postings(&event.event).into_iter().zip(0_i32..).map(|(posting, line)| {
             let row = Row {
                 position: event.position,
                 line,

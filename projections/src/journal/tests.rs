@@ -15,7 +15,7 @@ use crate::{
 fn every_line_of_an_entry_is_a_row_in_order() {
     let log = invoice(vec![opened(), paid(500, standing(420, 0, 80, Status::Paid))]);
     let rows = fold::<Journal>(&log);
-    let postings = postings(&log[1]);
+    let postings = postings(&log[1].event);
     assert_eq!(rows.len(), postings.len());
     for (line, posting) in (0..).zip(postings) {
         let (row, position) = &rows[&(2, line)];

@@ -102,9 +102,13 @@ impl ReadModel for Reconcile {
                 | SubscriptionEvent::Canceled(_)
                 | SubscriptionEvent::Paused(_)
                 | SubscriptionEvent::Resumed(_)
+                | SubscriptionEvent::HeldPaymentReleased(_)
+                | SubscriptionEvent::HeldPaymentReturned(_)
+                | SubscriptionEvent::HeldPaymentRegained(_)
                 | SubscriptionEvent::ProviderLinked(_)
                 | SubscriptionEvent::CycleStarted(_),
             )
+            | LedgerEvent::Books(_)
             | LedgerEvent::PatientActivation(_)
             | LedgerEvent::Subject(_) => {}
         }
@@ -158,6 +162,18 @@ fn of_invoice(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
         | InvoiceEvent::PaymentPending(_)
         | InvoiceEvent::RefundSettled(_)
         | InvoiceEvent::RefundFailed(_)
+        | InvoiceEvent::CreditNoteIssued(_)
+        | InvoiceEvent::CreditNoteVoided(_)
+        | InvoiceEvent::CreditReturned(_)
+        | InvoiceEvent::CreditRegained(_)
+        | InvoiceEvent::DisputeOpened(_)
+        | InvoiceEvent::DisputeWon(_)
+        | InvoiceEvent::DisputeLost(_)
+        | InvoiceEvent::PaymentTakenOver(_)
+        | InvoiceEvent::PaymentHandedBack(_)
+        | InvoiceEvent::RefundCanceled(_)
+        | InvoiceEvent::RevenueRecognized(_)
+        | InvoiceEvent::WriteOffReversed(_)
         | InvoiceEvent::ProviderLinked(_) => return None,
     })
 }

@@ -63,6 +63,18 @@ impl ReadModel for TaxSnapshot {
             | InvoiceEvent::CreditReleased(_)
             | InvoiceEvent::CreditApplied(_)
             | InvoiceEvent::WrittenOff(_)
+            | InvoiceEvent::CreditNoteIssued(_)
+            | InvoiceEvent::CreditNoteVoided(_)
+            | InvoiceEvent::CreditReturned(_)
+            | InvoiceEvent::CreditRegained(_)
+            | InvoiceEvent::DisputeOpened(_)
+            | InvoiceEvent::DisputeWon(_)
+            | InvoiceEvent::DisputeLost(_)
+            | InvoiceEvent::PaymentTakenOver(_)
+            | InvoiceEvent::PaymentHandedBack(_)
+            | InvoiceEvent::RefundCanceled(_)
+            | InvoiceEvent::RevenueRecognized(_)
+            | InvoiceEvent::WriteOffReversed(_)
             | InvoiceEvent::ProviderLinked(_) => {}
         }
     }

@@ -48,6 +48,18 @@ pub(super) fn tell<'e>(
         | InvoiceEvent::CreditApplied(_)
         | InvoiceEvent::WrittenOff(_)
         | InvoiceEvent::Canceled(_)
+        | InvoiceEvent::CreditNoteIssued(_)
+        | InvoiceEvent::CreditNoteVoided(_)
+        | InvoiceEvent::CreditReturned(_)
+        | InvoiceEvent::CreditRegained(_)
+        | InvoiceEvent::DisputeOpened(_)
+        | InvoiceEvent::DisputeWon(_)
+        | InvoiceEvent::DisputeLost(_)
+        | InvoiceEvent::PaymentTakenOver(_)
+        | InvoiceEvent::PaymentHandedBack(_)
+        | InvoiceEvent::RefundCanceled(_)
+        | InvoiceEvent::RevenueRecognized(_)
+        | InvoiceEvent::WriteOffReversed(_)
         | InvoiceEvent::ProviderLinked(_) => {}
     }
 }
@@ -85,7 +97,20 @@ fn of_invoice(event: &InvoiceEvent) -> Told<'_> {
         InvoiceEvent::Canceled(e) => {
             Told { status: Some(Status::Canceled.word()), ..amount(e.total) }
         }
-        InvoiceEvent::Sent(_) | InvoiceEvent::ProviderLinked(_) => Told::default(),
+        InvoiceEvent::Sent(_)
+        | InvoiceEvent::CreditNoteIssued(_)
+        | InvoiceEvent::CreditNoteVoided(_)
+        | InvoiceEvent::CreditReturned(_)
+        | InvoiceEvent::CreditRegained(_)
+        | InvoiceEvent::DisputeOpened(_)
+        | InvoiceEvent::DisputeWon(_)
+        | InvoiceEvent::DisputeLost(_)
+        | InvoiceEvent::PaymentTakenOver(_)
+        | InvoiceEvent::PaymentHandedBack(_)
+        | InvoiceEvent::RefundCanceled(_)
+        | InvoiceEvent::RevenueRecognized(_)
+        | InvoiceEvent::WriteOffReversed(_)
+        | InvoiceEvent::ProviderLinked(_) => Told::default(),
     }
 }
 

@@ -50,6 +50,7 @@ impl ReadModel for Timeline {
                     entry(Subject::Payment, held.payment_id, told);
                 }
             }
+            LedgerEvent::Books(_) => {}
             // A patient's subject has the same UUID as their billing state.
             LedgerEvent::Subject(SubjectEvent::Erased(erased)) => {
                 let told = Told { status: Some("erased"), ..Told::default() };
@@ -112,6 +113,9 @@ fn of_account(event: &SubscriptionEvent) -> Told<'static> {
         },
         SubscriptionEvent::PlanChanged(_)
         | SubscriptionEvent::TaxConfigured(_)
+        | SubscriptionEvent::HeldPaymentReleased(_)
+        | SubscriptionEvent::HeldPaymentReturned(_)
+        | SubscriptionEvent::HeldPaymentRegained(_)
         | SubscriptionEvent::ProviderLinked(_)
         | SubscriptionEvent::CycleStarted(_) => Told::default(),
     }

@@ -123,7 +123,7 @@ proptest! {
         let world = World::after(1, &steps);
         for event in &world.events {
             let mut sides: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
-            let entry = postings(event);
+            let entry = postings(&event.event);
             for line in &entry {
                 prop_assert!((line.debit_minor == 0) != (line.credit_minor == 0));
                 prop_assert!(line.debit_minor >= 0 && line.credit_minor >= 0);
@@ -166,7 +166,7 @@ proptest! {
     fn the_books_agree_with_the_invoices(steps in steps(150)) {
         let world = World::after(1, &steps);
         let mut balances: BTreeMap<&str, i64> = BTreeMap::new();
-        for line in world.events.iter().flat_map(postings) {
+        for line in world.events.iter().flat_map(|event| postings(&event.event)) {
             *balances.entry(line.account.number()).or_default() +=
                 line.debit_minor - line.credit_minor;
         }

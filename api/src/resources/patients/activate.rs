@@ -104,16 +104,14 @@ fn boxed(error: SubscriptionError) -> Box<dyn Refusal> {
 
 /// What the activation billed.
 fn charge(org: OrgId, outcome: &Outcome) -> Value {
-    let billed = outcome.decided.iter().find_map(|event| match event {
-        LedgerEvent::PatientActivation(PatientActivationEvent::CycleBilled(billed)) => Some(billed),
-        LedgerEvent::PatientActivation(
+    let billed = outcome.decided.iter().find_map(|event| {
+        let LedgerEvent::PatientActivation(happened) = event else { return None };
+        match happened {
+            PatientActivationEvent::CycleBilled(billed) => Some(billed),
             PatientActivationEvent::Activated(_)
             | PatientActivationEvent::Deactivated(_)
-            | PatientActivationEvent::Reactivated(_),
-        )
-        | LedgerEvent::Subscription(_)
-        | LedgerEvent::Invoice(_)
-        | LedgerEvent::Subject(_) => None,
+            | PatientActivationEvent::Reactivated(_) => None,
+        }
     });
     billed.map_or(Value::Null, |billed| {
         json!({

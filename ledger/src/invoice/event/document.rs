@@ -5,7 +5,8 @@ use time::{Date, OffsetDateTime, serde::rfc3339};
 use uuid::Uuid;
 
 use super::{
-    BillingPeriod, InvoiceType, ItemTotal, Line, ReconcileFigures, Status, TaxSnapshot, Totals,
+    BillingPeriod, InvoiceType, ItemCut, ItemTotal, Line, ReconcileFigures, Schedule, Status,
+    TaxSnapshot, Totals,
 };
 use crate::values::{Code, Currency, Money, Rate, Rounding, Sealed};
 
@@ -69,6 +70,8 @@ pub struct Issued {
     pub items: Vec<ItemTotal>,
     /// Gapless number, `INV-YYYYMM-NNNNN`.
     pub number: String,
+    /// What was billed ahead, and how it is earned.
+    pub schedules: Vec<Schedule>,
     /// Taxes, fixed.
     pub tax: TaxSnapshot,
     /// Totals, fixed.
@@ -121,7 +124,7 @@ pub struct Canceled {
     /// The day.
     pub canceled_on: Date,
     /// Revenue taken back per item type; empty for a draft.
-    pub items: Vec<ItemTotal>,
+    pub items: Vec<ItemCut>,
     /// Why.
     pub reason_code: Code,
     /// Tax taken back; zero for a draft.

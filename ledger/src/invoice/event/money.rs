@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
-use super::{ItemTotal, PaymentMethod, Standing, Status};
+use super::{ItemCut, PaymentMethod, Standing, Status};
 use crate::values::{Code, InvoiceId, Money, Sealed};
 
 /// See [`InvoiceEvent::PaymentPending`](super::InvoiceEvent::PaymentPending).
@@ -96,7 +96,7 @@ pub struct RefundCreated {
     /// How much comes out of unapplied credit.
     pub from_credit: Money,
     /// How much cuts revenue, per item type (net of tax).
-    pub items: Vec<ItemTotal>,
+    pub items: Vec<ItemCut>,
     /// Which way it goes back.
     pub method: PaymentMethod,
     /// Which payment is refunded.

@@ -105,6 +105,8 @@ pub struct BillingPeriod {
 pub struct Line {
     /// Present where the charge may be taken only once.
     pub charge: Option<ChargeKey>,
+    /// The days it covers, where they are not the invoice's.
+    pub covers: Option<BillingPeriod>,
     /// What to call it, where the standard text of the item type is not enough.
     pub description: Option<Sealed<String>>,
     /// What it is for.
@@ -151,6 +153,22 @@ pub struct TaxOfRate {
     pub tax: Money,
 }
 
+/// One of the taxes that a rate is made of.
+///
+/// - **Source:** `domain-facts.md` 5 (QST 9.975 % beside GST 5 %).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaxComponent {
+    /// What it is taken on.
+    pub base: Money,
+    /// Its name: `GST`, `HST`, `QST`, …
+    pub name: Code,
+    /// Its rate.
+    pub rate: Rate,
+    /// The tax.
+    pub tax: Money,
+}
+
 /// Revenue of one item type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,6 +185,8 @@ pub struct ItemTotal {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaxSnapshot {
+    /// The tax by name, where the jurisdiction has several (GST and QST); sums to the tax.
+    pub components: Vec<TaxComponent>,
     /// Which tax law, if one is configured.
     pub jurisdiction: Option<Code>,
     /// How halves were rounded.

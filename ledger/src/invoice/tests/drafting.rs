@@ -11,6 +11,7 @@ fn totals(subtotal: i64, taxable: i64, tax: i64) -> Totals {
 
 fn added(command: AddLine, totals: Totals) -> InvoiceEvent {
     let line = Line {
+        covers: None,
         charge: command.charge,
         description: command.description,
         item_type: command.item_type,

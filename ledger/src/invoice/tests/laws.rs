@@ -55,6 +55,18 @@ impl Books {
             | InvoiceEvent::OverdueMarked(_)
             | InvoiceEvent::RefundSettled(_)
             | InvoiceEvent::RefundFailed(_)
+            | InvoiceEvent::CreditNoteIssued(_)
+            | InvoiceEvent::CreditNoteVoided(_)
+            | InvoiceEvent::CreditReturned(_)
+            | InvoiceEvent::CreditRegained(_)
+            | InvoiceEvent::DisputeOpened(_)
+            | InvoiceEvent::DisputeWon(_)
+            | InvoiceEvent::DisputeLost(_)
+            | InvoiceEvent::PaymentTakenOver(_)
+            | InvoiceEvent::PaymentHandedBack(_)
+            | InvoiceEvent::RefundCanceled(_)
+            | InvoiceEvent::RevenueRecognized(_)
+            | InvoiceEvent::WriteOffReversed(_)
             | InvoiceEvent::ProviderLinked(_) => {}
         }
     }

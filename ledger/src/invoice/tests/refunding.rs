@@ -1,4 +1,5 @@
 use super::*;
+use crate::invoice::upcast::cuts;
 
 fn granted(history: Vec<InvoiceCommand>, command: InvoiceCommand) -> RefundCreated {
     let events = given(history).when(command).inspect_result().unwrap();
@@ -30,7 +31,7 @@ fn a_refund_of_a_settled_invoice_cuts_revenue_and_tax_and_leaves_it_paid() {
     let history = vec![open(), add(activation), issue_at("0.05"), pay(1, 210)];
     let event = granted(history, refund(5, 1, 210));
     let items = vec![ItemTotal { amount: usd(200), item_type: ItemType::PatientActivation }];
-    assert_eq!((event.items, event.tax, event.from_credit), (items, usd(10), usd(0)));
+    assert_eq!((event.items, event.tax, event.from_credit), (cuts(items), usd(10), usd(0)));
     assert_eq!(event.standing, standing(0, 0, 0, Status::Paid));
 }
 
@@ -42,7 +43,7 @@ fn a_cut_is_shared_in_proportion_to_the_last_cent() {
         ItemTotal { amount: usd(13), item_type: ItemType::PatientActivation },
         ItemTotal { amount: usd(82), item_type: ItemType::Subscription },
     ];
-    assert_eq!((event.items, event.tax), (items, usd(5)));
+    assert_eq!((event.items, event.tax), (cuts(items), usd(5)));
 }
 
 #[test]
@@ -71,7 +72,7 @@ fn credit_goes_back_first() {
     let history = with(issued(100), [pay(1, 130)]);
     let event = granted(history, refund(5, 1, 50));
     assert_eq!((event.from_credit, event.tax), (usd(30), usd(0)));
-    assert_eq!(event.items, vec![ItemTotal { amount: usd(20), item_type: ItemType::OneOff }]);
+    assert_eq!(event.items, cuts(vec![ItemTotal { amount: usd(20), item_type: ItemType::OneOff }]));
     assert_eq!(event.standing, standing(0, 80, 0, Status::Paid));
 }
 

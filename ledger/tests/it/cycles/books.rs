@@ -149,12 +149,11 @@ impl Books {
 
     /// The numbers of all issued invoices, in the order of the log.
     pub(crate) async fn numbers(&self) -> Vec<String> {
-        let issued = self.log().await.into_iter().filter_map(|event| match event.event {
-            LedgerEvent::Invoice(InvoiceEvent::Issued(issued)) => Some(issued.number),
-            LedgerEvent::Invoice(_)
-            | LedgerEvent::Subscription(_)
-            | LedgerEvent::PatientActivation(_)
-            | LedgerEvent::Subject(_) => None,
+        let issued = self.log().await.into_iter().filter_map(|event| {
+            let LedgerEvent::Invoice(InvoiceEvent::Issued(issued)) = event.event else {
+                return None;
+            };
+            Some(issued.number)
         });
         issued.collect()
     }

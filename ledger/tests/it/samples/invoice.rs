@@ -1,7 +1,7 @@
 use ledger::{
     invoice::{
         BillingPeriod, Canceled, ChargeKey, CreditApplied, CreditReleased, InvoiceEvent,
-        InvoiceType, Issued, ItemTotal, ItemType, Line, LineAdded, LineRemoved, Opened,
+        InvoiceType, Issued, ItemCut, ItemTotal, ItemType, Line, LineAdded, LineRemoved, Opened,
         OverdueMarked, PaidReported, PaymentFailed, PaymentMethod, PaymentPending, PaymentReversed,
         PaymentSucceeded, ProviderLinked, ReconcileFigures, Reconciled, RefundCreated,
         RefundFailed, RefundSettled, Sent, Standing, Status, TaxOfRate, TaxSnapshot, Totals,
@@ -20,6 +20,11 @@ fn items() -> Vec<ItemTotal> {
     vec![ItemTotal { amount: usd(200), item_type: ItemType::PatientActivation }]
 }
 
+fn cuts() -> Vec<ItemCut> {
+    let item_type = ItemType::PatientActivation;
+    vec![ItemCut { amount: usd(200), deferred: usd(0), item_type }]
+}
+
 fn standing(balance: i64, paid: i64, credit: i64, status: Status) -> Standing {
     Standing { balance: usd(balance), credit: usd(credit), paid: usd(paid), status }
 }
@@ -35,6 +40,7 @@ fn drafting() -> Vec<InvoiceEvent> {
     };
     let cycle = CycleKey { year: 2026, month: 1 };
     let line = Line {
+        covers: None,
         charge: Some(ChargeKey { cycle, patient: patient() }),
         description: Some(sealed("description")),
         item_type: ItemType::PatientActivation,
@@ -56,6 +62,7 @@ fn drafting() -> Vec<InvoiceEvent> {
 
 fn issuing() -> Vec<InvoiceEvent> {
     let tax = TaxSnapshot {
+        components: Vec::new(),
         jurisdiction: Some(code("CA-ON")),
         rounding: Rounding::HalfAwayFromZero,
         taxes: vec![TaxOfRate { base: usd(200), rate: rate("0.13"), tax: usd(26) }],
@@ -65,6 +72,7 @@ fn issuing() -> Vec<InvoiceEvent> {
         issued_on: day(2, 28),
         items: items(),
         number: "INV-202602-00001".to_owned(),
+        schedules: Vec::new(),
         tax,
         totals: totals(),
     };
@@ -138,7 +146,7 @@ fn giving_back() -> Vec<InvoiceEvent> {
         amount: usd(250),
         created_on: day(3, 5),
         from_credit: usd(24),
-        items: items(),
+        items: cuts(),
         method: PaymentMethod::Check,
         payment_id: id(0x21),
         reason_code: code("goodwill"),
@@ -179,7 +187,7 @@ fn closing() -> Vec<InvoiceEvent> {
         .into(),
         Canceled {
             canceled_on: day(3, 1),
-            items: items(),
+            items: cuts(),
             reason_code: code("mistake"),
             tax: usd(26),
             total: usd(226),

@@ -25,10 +25,6 @@ impl Decider for Buggy {
     fn decide(&self, text: String) -> Result<Vec<SubjectEvent>, SubjectError> {
         panic!("{text}")
     }
-
-    fn own(_event: LedgerEvent) -> Option<SubjectEvent> {
-        None
-    }
 }
 
 impl Aggregate for Buggy {

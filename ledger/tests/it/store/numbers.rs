@@ -10,12 +10,11 @@ use super::support::{Setup, config, invoice, issue, line, setup};
 
 async fn numbers(setup: &Setup) -> Vec<String> {
     let events = setup.ledger.read(setup.org, 0, 10_000).await.unwrap();
-    let issued = events.into_iter().filter_map(|stored| match stored.event().unwrap() {
-        LedgerEvent::Invoice(InvoiceEvent::Issued(issued)) => Some(issued.number),
-        LedgerEvent::Invoice(_)
-        | LedgerEvent::Subscription(_)
-        | LedgerEvent::PatientActivation(_)
-        | LedgerEvent::Subject(_) => None,
+    let issued = events.into_iter().filter_map(|stored| {
+        let LedgerEvent::Invoice(InvoiceEvent::Issued(issued)) = stored.event().unwrap() else {
+            return None;
+        };
+        Some(issued.number)
     });
     issued.collect()
 }

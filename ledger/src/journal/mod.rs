@@ -3,114 +3,22 @@
 //! One pure function, [`postings`], so that the journal can be worked out anew from the log at
 //! any time. The entries are those of `vectors/journal-entries.json`, book A: nothing is entered
 //! at an activation (A1), revenue at issue (A2, A4), money when it settles (A6, A9).
+//!
+//! - `account.rs`: the chart of accounts.
+
+mod account;
 
 use time::Date;
 
+pub use account::{Account, AccountClass, UnknownAccount};
+
 use crate::{
-    invoice::{InvoiceEvent, ItemTotal, ItemType, PaymentMethod},
-    recorded::{LedgerEvent, Recorded},
+    books::{BooksEvent, Side},
+    invoice::{InvoiceEvent, ItemCut, ItemTotal},
+    recorded::LedgerEvent,
     subscription::SubscriptionEvent,
     values::{Currency, Money},
 };
-
-/// An account of the chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Account {
-    /// 1000: money in the bank.
-    Cash,
-    /// 1010: money at Stripe, not paid out yet.
-    StripeClearing,
-    /// 1100: what orgs owe.
-    Receivables,
-    /// 1190: what will not come in.
-    CreditLossAllowance,
-    /// 2000: billed ahead, not earned yet.
-    DeferredRevenue,
-    /// 2100: tax owed to the state.
-    TaxPayable,
-    /// 2200: money that belongs to customers.
-    CustomerCredits,
-    /// 2210: refunds granted, not yet gone.
-    RefundsPayable,
-    /// 4000: services delivered when charged.
-    ServiceRevenue,
-    /// 4010: patients billed for a cycle.
-    ActivationRevenue,
-}
-
-impl Account {
-    /// Every account that is in use.
-    pub const ALL: [Self; 10] = [
-        Self::Cash,
-        Self::StripeClearing,
-        Self::Receivables,
-        Self::CreditLossAllowance,
-        Self::DeferredRevenue,
-        Self::TaxPayable,
-        Self::CustomerCredits,
-        Self::RefundsPayable,
-        Self::ServiceRevenue,
-        Self::ActivationRevenue,
-    ];
-
-    /// Its number in the chart.
-    pub const fn number(self) -> &'static str {
-        match self {
-            Self::Cash => "1000",
-            Self::StripeClearing => "1010",
-            Self::Receivables => "1100",
-            Self::CreditLossAllowance => "1190",
-            Self::DeferredRevenue => "2000",
-            Self::TaxPayable => "2100",
-            Self::CustomerCredits => "2200",
-            Self::RefundsPayable => "2210",
-            Self::ServiceRevenue => "4000",
-            Self::ActivationRevenue => "4010",
-        }
-    }
-
-    /// Its name in the chart.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Cash => "Cash",
-            Self::StripeClearing => "Stripe clearing",
-            Self::Receivables => "A/R offices (SaaS)",
-            Self::CreditLossAllowance => "Allowance for credit losses (contra asset)",
-            Self::DeferredRevenue => "Deferred revenue (contract liability)",
-            Self::TaxPayable => "GST/HST payable",
-            Self::CustomerCredits => "Unapplied cash and customer credits",
-            Self::RefundsPayable => "Refunds payable",
-            Self::ServiceRevenue => "Subscription revenue",
-            Self::ActivationRevenue => "Patient activation revenue",
-        }
-    }
-
-    /// The account of a number.
-    pub fn of_number(number: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|account| account.number() == number)
-    }
-
-    /// Where money of a kind arrives and leaves.
-    pub const fn of_method(method: PaymentMethod) -> Self {
-        match method {
-            PaymentMethod::Stripe => Self::StripeClearing,
-            PaymentMethod::Card
-            | PaymentMethod::BankTransfer
-            | PaymentMethod::Check
-            | PaymentMethod::Cash
-            | PaymentMethod::Other => Self::Cash,
-        }
-    }
-
-    /// Where an item's revenue goes when it is billed.
-    pub const fn of_item(item_type: ItemType) -> Self {
-        match item_type {
-            ItemType::PatientActivation => Self::ActivationRevenue,
-            ItemType::SetupFee | ItemType::Subscription => Self::DeferredRevenue,
-            ItemType::OneOff => Self::ServiceRevenue,
-        }
-    }
-}
 
 /// One line of an entry; either debit or credit is zero, the other above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,23 +36,41 @@ pub struct Posting {
 }
 
 /// The balanced entry that an event makes; empty where it moves no money.
-pub fn postings(event: &Recorded) -> Vec<Posting> {
-    match &event.event {
+pub fn postings(event: &LedgerEvent) -> Vec<Posting> {
+    match event {
+        LedgerEvent::Books(event) => of_books(event),
         LedgerEvent::Invoice(event) => of_invoice(event),
         LedgerEvent::Subscription(event) => of_account(event),
         LedgerEvent::PatientActivation(_) | LedgerEvent::Subject(_) => Vec::new(),
     }
 }
 
+fn of_books(event: &BooksEvent) -> Vec<Posting> {
+    match event {
+        BooksEvent::EntryPosted(posted) => {
+            let entry = Entry::on(posted.business_on);
+            let write = |entry: Entry, line: &crate::books::EntryLine| match line.side {
+                Side::Debit => entry.debit(line.account, line.amount),
+                Side::Credit => entry.credit(line.account, line.amount),
+            };
+            posted.lines.iter().fold(entry, write).lines
+        }
+        BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_) => Vec::new(),
+    }
+}
+
 fn of_invoice(event: &InvoiceEvent) -> Vec<Posting> {
-    use Account::{CreditLossAllowance, CustomerCredits, Receivables, RefundsPayable, TaxPayable};
+    use Account::{
+        ChargebackLosses, CreditLossAllowance, CustomerCredits, ProcessingFees, Receivables,
+        RefundsPayable, TaxPayable,
+    };
     match event {
         InvoiceEvent::Issued(issued) => Entry::on(issued.issued_on)
             .debit(Receivables, issued.totals.total)
             .credit_items(&issued.items)
             .credit(TaxPayable, issued.totals.tax),
         InvoiceEvent::Canceled(canceled) => Entry::on(canceled.canceled_on)
-            .debit_items(&canceled.items)
+            .debit_cuts(&canceled.items)
             .debit(TaxPayable, canceled.tax)
             .credit(Receivables, canceled.total),
         InvoiceEvent::PaymentSucceeded(payment) => Entry::on(payment.received_on)
@@ -156,7 +82,7 @@ fn of_invoice(event: &InvoiceEvent) -> Vec<Posting> {
             .debit(CustomerCredits, reversed.from_credit)
             .credit(Account::of_method(reversed.method), reversed.amount),
         InvoiceEvent::RefundCreated(refund) => Entry::on(refund.created_on)
-            .debit_items(&refund.items)
+            .debit_cuts(&refund.items)
             .debit(TaxPayable, refund.tax)
             .debit(CustomerCredits, refund.from_credit)
             .credit(RefundsPayable, refund.amount),
@@ -172,6 +98,58 @@ fn of_invoice(event: &InvoiceEvent) -> Vec<Posting> {
         InvoiceEvent::WrittenOff(written_off) => Entry::on(written_off.written_off_on)
             .debit(CreditLossAllowance, written_off.amount)
             .credit(Receivables, written_off.amount),
+        InvoiceEvent::WriteOffReversed(reversed) => Entry::on(reversed.reversed_on)
+            .debit(Receivables, reversed.amount)
+            .credit(CreditLossAllowance, reversed.amount),
+        InvoiceEvent::CreditNoteIssued(note) => Entry::on(note.issued_on)
+            .debit_cuts(&note.items)
+            .debit(TaxPayable, note.tax)
+            .credit(Receivables, note.applied)
+            .credit(CustomerCredits, note.credited),
+        InvoiceEvent::CreditNoteVoided(note) => Entry::on(note.voided_on)
+            .debit(Receivables, note.applied)
+            .debit(CustomerCredits, note.credited)
+            .credit_cuts(&note.items)
+            .credit(TaxPayable, note.tax),
+        InvoiceEvent::CreditReturned(credit) => Entry::on(credit.returned_on)
+            .debit(Receivables, credit.amount)
+            .credit(CustomerCredits, credit.amount),
+        InvoiceEvent::RefundCanceled(refund) => Entry::on(refund.canceled_on)
+            .debit(RefundsPayable, refund.amount)
+            .credit_cuts(&refund.items)
+            .credit(TaxPayable, refund.tax)
+            .credit(CustomerCredits, refund.from_credit),
+        InvoiceEvent::DisputeOpened(dispute) => Entry::on(dispute.opened_on)
+            .debit(Receivables, dispute.from_applied)
+            .debit(CustomerCredits, dispute.from_credit)
+            .debit(ProcessingFees, dispute.fee)
+            .credit(Account::of_method(dispute.method), dispute.amount)
+            .credit(Account::of_method(dispute.method), dispute.fee),
+        InvoiceEvent::DisputeWon(dispute) => Entry::on(dispute.closed_on)
+            .debit(Account::of_method(dispute.method), dispute.amount)
+            .debit(Account::of_method(dispute.method), dispute.fee)
+            .credit(Receivables, dispute.applied)
+            .credit(CustomerCredits, dispute.credited)
+            .credit(ProcessingFees, dispute.fee),
+        InvoiceEvent::DisputeLost(dispute) => Entry::on(dispute.closed_on)
+            .debit(ChargebackLosses, dispute.loss)
+            .credit(Receivables, dispute.loss),
+        InvoiceEvent::PaymentTakenOver(payment) => Entry::on(payment.taken_over_on)
+            .debit(CustomerCredits, payment.amount)
+            .credit(Receivables, payment.applied)
+            .credit(CustomerCredits, payment.credited),
+        InvoiceEvent::PaymentHandedBack(payment) => Entry::on(payment.handed_back_on)
+            .debit(Receivables, payment.from_applied)
+            .debit(CustomerCredits, payment.from_credit)
+            .credit(CustomerCredits, payment.amount),
+        InvoiceEvent::RevenueRecognized(recognized) => {
+            let on = Entry::on(recognized.through);
+            recognized.earned.iter().fold(on, |entry, earned| {
+                entry
+                    .debit(Account::DeferredRevenue, earned.amount)
+                    .credit(Account::of_earned(earned.item_type), earned.amount)
+            })
+        }
         InvoiceEvent::Opened(_)
         | InvoiceEvent::LineAdded(_)
         | InvoiceEvent::LineRemoved(_)
@@ -184,6 +162,7 @@ fn of_invoice(event: &InvoiceEvent) -> Vec<Posting> {
         | InvoiceEvent::OverdueMarked(_)
         | InvoiceEvent::RefundFailed(_)
         | InvoiceEvent::CreditReleased(_)
+        | InvoiceEvent::CreditRegained(_)
         | InvoiceEvent::ProviderLinked(_) => return Vec::new(),
     }
     .lines
@@ -197,7 +176,15 @@ fn of_account(event: &SubscriptionEvent) -> Vec<Posting> {
                 .credit(Account::CustomerCredits, held.amount)
                 .lines
         }
+        SubscriptionEvent::HeldPaymentReturned(returned) => {
+            Entry::on(returned.returned_on)
+                .debit(Account::CustomerCredits, returned.amount)
+                .credit(Account::of_method(returned.method), returned.amount)
+                .lines
+        }
         SubscriptionEvent::Opened(_)
+        | SubscriptionEvent::HeldPaymentReleased(_)
+        | SubscriptionEvent::HeldPaymentRegained(_)
         | SubscriptionEvent::PlanChanged(_)
         | SubscriptionEvent::TaxConfigured(_)
         | SubscriptionEvent::TrialStarted(_)
@@ -230,10 +217,29 @@ impl Entry {
         self.line(account, 0, amount.minor(), amount.currency())
     }
 
-    fn debit_items(self, items: &[ItemTotal]) -> Self {
-        items
-            .iter()
-            .fold(self, |entry, item| entry.debit(Account::of_item(item.item_type), item.amount))
+    /// What was taken back: out of deferred revenue what was not earned, the rest out of revenue.
+    fn debit_cuts(self, items: &[ItemCut]) -> Self {
+        items.iter().fold(self, |entry, item| {
+            let (deferred, earned) = parts(item);
+            entry.line(Account::DeferredRevenue, deferred, 0, item.amount.currency()).line(
+                Account::of_earned(item.item_type),
+                earned,
+                0,
+                item.amount.currency(),
+            )
+        })
+    }
+
+    fn credit_cuts(self, items: &[ItemCut]) -> Self {
+        items.iter().fold(self, |entry, item| {
+            let (deferred, earned) = parts(item);
+            entry.line(Account::DeferredRevenue, 0, deferred, item.amount.currency()).line(
+                Account::of_earned(item.item_type),
+                0,
+                earned,
+                item.amount.currency(),
+            )
+        })
     }
 
     fn credit_items(self, items: &[ItemTotal]) -> Self {
@@ -258,6 +264,11 @@ impl Entry {
     }
 }
 
+/// Minor units of a cut: not earned, earned.
+fn parts(item: &ItemCut) -> (i64, i64) {
+    let deferred = item.deferred.minor();
+    (deferred, item.amount.minor().saturating_sub(deferred))
+}
+
 #[cfg(test)]
-#[path = "journal_tests.rs"]
 mod tests;
