@@ -68,4 +68,9 @@ pub trait Refusal: std::error::Error + Send + Sync + 'static {
     fn details(&self) -> Value {
         Value::Null
     }
+
+    /// Which command of a batch was refused, counted from 0; `None` where there was only one.
+    fn target(&self) -> Option<usize> {
+        None
+    }
 }

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{decide::Refusal, events::DecodeError};
+use crate::{
+    decide::{Refusal, RefusalKind},
+    events::DecodeError,
+};
 
 /// The world breaking under the store.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -115,6 +119,32 @@ pub enum ExecuteError {
     /// The store failed; nothing was done.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// The refusal of one command among several: the same, and which one it was.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{refusal}")]
+pub(super) struct Placed {
+    pub(super) index: usize,
+    pub(super) refusal: Arc<dyn Refusal>,
+}
+
+impl Refusal for Placed {
+    fn code(&self) -> &'static str {
+        self.refusal.code()
+    }
+
+    fn kind(&self) -> RefusalKind {
+        self.refusal.kind()
+    }
+
+    fn details(&self) -> Value {
+        self.refusal.details()
+    }
+
+    fn target(&self) -> Option<usize> {
+        Some(self.index)
+    }
 }
 
 impl<R: Refusal> From<R> for ExecuteError {

@@ -66,6 +66,8 @@ pub struct Outcome {
     pub recorded_at: OffsetDateTime,
     /// The events themselves; on a dry run those that would be appended.
     pub decided: Vec<LedgerEvent>,
+    /// The stream of each of them.
+    pub subjects: Vec<Uuid>,
 }
 
 /// Everything that appends goes through it. Cheap to clone.
@@ -242,6 +244,7 @@ impl Ledger {
             dry_run: false,
             recorded_at: known.recorded_at,
             decided: Vec::new(),
+            subjects: Vec::new(),
         };
         if known.changed {
             let count = known.last_position - known.first_position + 1;
@@ -255,6 +258,7 @@ impl Ledger {
                     sequence: stored.sequence,
                 });
                 outcome.decided.push(event);
+                outcome.subjects.push(stored.aggregate_id);
             }
         }
         Ok(outcome)

@@ -15,10 +15,12 @@ use super::{
     task::Writer,
 };
 use crate::{
+    decide::Refusal,
     recorded::LedgerEvent,
     store::{
         EventRef, ExecuteError, Outcome, StoreError,
         erased::{AnyAggregate, Decided, Stream, StreamKey},
+        error::Placed,
         metrics::Counters,
     },
     values::OrgId,
@@ -139,7 +141,10 @@ fn decide_targets(org: &Org, job: &Job) -> Decision {
         };
         let new = match decided {
             Decided::Events(new) => new,
-            Decided::Refused(refusal) => return Decision::Refused(ExecuteError::Refused(refusal)),
+            Decided::Refused(refusal) => {
+                let refusal = placed(targets.len(), index, refusal);
+                return Decision::Refused(ExecuteError::Refused(refusal));
+            }
             Decided::NeedsSeries(series) => return Decision::NeedsSeries(series),
         };
         // A number is used only by a decision that had effect.
@@ -159,6 +164,11 @@ fn decide_targets(org: &Org, job: &Job) -> Decision {
         events.extend(new.into_iter().map(|event| (stream, event)));
     }
     Decision::Events(events, taken)
+}
+
+/// Says which of several commands was refused.
+fn placed(commands: usize, index: usize, refusal: Arc<dyn Refusal>) -> Arc<dyn Refusal> {
+    if commands > 1 { Arc::new(Placed { index, refusal }) } else { refusal }
 }
 
 fn encode(events: &[(Stream, LedgerEvent)]) -> Result<Vec<Vec<u8>>, StoreError> {
@@ -215,6 +225,7 @@ fn plan(
             sequence,
         });
         outcome.decided.push(event);
+        outcome.subjects.push(stream.id);
     }
     prepared.parts[part].new_head = org.head;
     outcome.position = org.head;
@@ -229,7 +240,8 @@ fn foretell(org: &Org, job: &Job, events: Vec<(Stream, LedgerEvent)>) -> Outcome
     let first = job.batch.targets.first().map(|target| target.stream().key());
     let added = events.iter().filter(|(stream, _)| Some(stream.key()) == first).count();
     outcome.stream_version = version_of_first(org, job) + signed(added);
-    outcome.decided = events.into_iter().map(|(_, event)| event).collect();
+    (outcome.subjects, outcome.decided) =
+        events.into_iter().map(|(stream, event)| (stream.id, event)).unzip();
     outcome.dry_run = true;
     outcome
 }
@@ -245,6 +257,7 @@ fn empty_outcome(org: &Org, job: &Job) -> Outcome {
         dry_run: false,
         recorded_at: org.recorded_at.unwrap_or(job.batch.context.occurred_at),
         decided: Vec::new(),
+        subjects: Vec::new(),
     }
 }
 
