@@ -1,13 +1,16 @@
 //! `daybook jobs`
 
+use std::sync::Arc;
+
 use anyhow::bail;
 use ledger::store::Ledger;
 use ledger::store::operating::job_runs;
+use projections::engine::{Engine, EngineOptions};
 use tokio::sync::watch;
 
 use super::key::instant;
 use crate::cli::JobsCommand;
-use crate::jobs::{self, JobName, Ran};
+use crate::jobs::{self, Ground, JobName, Ran};
 use crate::out;
 
 /// Does what was typed after `jobs`.
@@ -15,7 +18,15 @@ pub(super) async fn run(ledger: Ledger, command: JobsCommand) -> anyhow::Result<
     match command {
         JobsCommand::Run { job } => {
             let (_never, stop) = watch::channel(false);
-            match jobs::run_now(&ledger, job, &stop).await? {
+            // Nobody else may be keeping the read models up to date.
+            let engine = Arc::new(Engine::start(ledger.clone(), EngineOptions::default()));
+            let ground = Ground { ledger, engine: engine.clone() };
+            let ran = jobs::run_now(&ground, job, &stop).await;
+            drop(ground);
+            if let Ok(engine) = Arc::try_unwrap(engine) {
+                engine.stop().await;
+            }
+            match ran? {
                 Ran::Done(summary) => Ok(out::line(format_args!("{}: {summary}", job.as_str()))?),
                 Ran::Elsewhere => bail!("another process is running {}", job.as_str()),
             }

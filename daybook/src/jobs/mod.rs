@@ -7,6 +7,7 @@
 
 mod cleanup;
 mod every_org;
+mod ground;
 mod inbox;
 mod monthly_invoices;
 mod name;
@@ -15,6 +16,7 @@ mod running;
 mod scheduler;
 
 pub use every_org::Summary;
+pub use ground::Ground;
 pub use name::JobName;
 pub use running::{Ran, run_now};
 pub use scheduler::Scheduler;

@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use ledger::store::Ledger;
 use ledger::store::operating::{Lease, Run};
 use tokio::sync::watch;
 
-use super::{JobName, Summary, cleanup, inbox, monthly_invoices, overdue};
+use super::{Ground, JobName, Summary, cleanup, inbox, monthly_invoices, overdue};
 
 /// A node that shows no sign of life for this long has lost its lease.
 const LEASE: Duration = Duration::from_secs(120);
@@ -29,27 +28,27 @@ pub enum Ran {
 /// # Errors
 /// When the job failed, for all orgs or for one.
 pub async fn run_now(
-    ledger: &Ledger,
+    ground: &Ground,
     job: JobName,
     stop: &watch::Receiver<bool>,
 ) -> anyhow::Result<Ran> {
-    run(ledger, job, Duration::ZERO, stop).await
+    run(ground, job, Duration::ZERO, stop).await
 }
 
 /// Runs a job if it last began longer than `every` ago and nobody else is at it.
 pub(super) async fn run(
-    ledger: &Ledger,
+    ground: &Ground,
     job: JobName,
     every: Duration,
     stop: &watch::Receiver<bool>,
 ) -> anyhow::Result<Ran> {
     let due = Run { every, lease: LEASE };
     let holder = holder();
-    let Some(lease) = Lease::take(ledger, job.as_str(), &holder, due).await? else {
+    let Some(lease) = Lease::take(&ground.ledger, job.as_str(), &holder, due).await? else {
         return Ok(Ran::Elsewhere);
     };
     let result = tokio::select! {
-        result = carry_out(ledger, job, stop) => result,
+        result = carry_out(ground, job, stop) => result,
         error = keep(&lease) => Err(error),
     };
     let complaint = match &result {
@@ -65,15 +64,15 @@ pub(super) async fn run(
 }
 
 async fn carry_out(
-    ledger: &Ledger,
+    ground: &Ground,
     job: JobName,
     stop: &watch::Receiver<bool>,
 ) -> anyhow::Result<Summary> {
     match job {
-        JobName::MonthlyInvoices => monthly_invoices::run(ledger, stop).await,
-        JobName::Overdue => overdue::run(ledger, stop).await,
-        JobName::Inbox => inbox::run(ledger, stop).await,
-        JobName::Cleanup => cleanup::run(ledger).await,
+        JobName::MonthlyInvoices => monthly_invoices::run(&ground.ledger, stop).await,
+        JobName::Overdue => overdue::run(ground, stop).await,
+        JobName::Inbox => inbox::run(&ground.ledger, stop).await,
+        JobName::Cleanup => cleanup::run(&ground.ledger).await,
     }
 }
 

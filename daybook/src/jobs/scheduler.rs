@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use ledger::store::Ledger;
 use ledger::store::operating::beat;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::running::run;
-use super::{JobName, Ran};
+use super::{Ground, JobName, Ran};
 
 /// Between two looks.
 const LOOK: Duration = Duration::from_secs(60);
@@ -21,9 +20,9 @@ pub struct Scheduler {
 
 impl Scheduler {
     /// Starts; the first look is at once.
-    pub fn start(ledger: Ledger) -> Self {
+    pub fn start(ground: Ground) -> Self {
         let (stop, stopping) = watch::channel(false);
-        Self { stop, task: tokio::spawn(look(ledger, stopping)) }
+        Self { stop, task: tokio::spawn(look(ground, stopping)) }
     }
 
     /// Lets the job in hand come to a good end, and ends.
@@ -35,17 +34,17 @@ impl Scheduler {
     }
 }
 
-async fn look(ledger: Ledger, mut stop: watch::Receiver<bool>) {
+async fn look(ground: Ground, mut stop: watch::Receiver<bool>) {
     let names = JobName::ALL.map(JobName::as_str);
     loop {
-        if let Err(error) = beat(&ledger, &names).await {
+        if let Err(error) = beat(&ground.ledger, &names).await {
             tracing::warn!(error = %error, "the jobs' heartbeat failed");
         }
         for job in JobName::ALL {
             if *stop.borrow() {
                 return;
             }
-            match run(&ledger, job, job.every(), &stop).await {
+            match run(&ground, job, job.every(), &stop).await {
                 Ok(Ran::Done(summary)) if summary.did_nothing() => {}
                 Ok(Ran::Done(summary)) => {
                     tracing::info!(job = job.as_str(), %summary, "a job is done");

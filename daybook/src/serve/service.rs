@@ -16,7 +16,7 @@ use super::ready::probe;
 use super::signals::Signals;
 use crate::config::{AppEnv, Config, Database};
 use crate::installation::Installation;
-use crate::jobs::Scheduler;
+use crate::jobs::{Ground, Scheduler};
 
 /// The parts that run; the API comes on top.
 pub struct Service {
@@ -84,7 +84,7 @@ impl Service {
     /// What kept it from serving or from stopping well.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut signals = Signals::listen()?;
-        let scheduler = self.config.scheduler.then(|| Scheduler::start(self.ledger.clone()));
+        let scheduler = self.config.scheduler.then(|| Scheduler::start(self.ground()));
         let state = self.state();
         let url = self.base_url()?;
         tracing::info!(%url, docs = %format!("{url}/v1/docs"), "serving");
@@ -120,6 +120,10 @@ impl Service {
         // Connections go before the database does.
         drop(ledger);
         installation.close().await
+    }
+
+    fn ground(&self) -> Ground {
+        Ground { ledger: self.ledger.clone(), engine: self.engine.clone() }
     }
 
     fn state(&self) -> Data<AppState> {

@@ -13,5 +13,5 @@ mod rows;
 mod tests;
 
 pub use projector::Invoices;
-pub use query::{Filter, Invoice, get, list};
+pub use query::{Filter, Invoice, falling_overdue, get, list};
 pub use rows::Row;

@@ -108,6 +108,28 @@ pub async fn get(snapshot: &Snapshot, id: InvoiceId) -> Result<Option<Invoice>, 
     Ok(answers(&rows)?.pop())
 }
 
+/// Issued invoices that owe money past their due date and are not marked so, by id, after the
+/// one at `after`, at most `limit`.
+///
+/// # Errors
+///
+/// [`EngineError`] when the database fails.
+pub async fn falling_overdue(
+    snapshot: &Snapshot,
+    today: Date,
+    after: Option<InvoiceId>,
+    limit: i64,
+) -> Result<Vec<InvoiceId>, EngineError> {
+    let after = after.map(InvoiceId::uuid);
+    let values: [&(dyn postgres_types::ToSql + Sync); 4] =
+        [&snapshot.org().0, &today, &after, &limit];
+    let rows = snapshot.ask::<Invoices>(include_str!("falling_overdue.sql"), &values).await?;
+    rows.iter()
+        .map(|row| row.try_get(0).map(InvoiceId::new))
+        .collect::<Result<_, _>>()
+        .map_err(EngineError::database("listing invoices that fall overdue"))
+}
+
 /// Invoices, the latest begun first, after the one begun at `after`, at most `limit`.
 ///
 /// # Errors

@@ -1,0 +1,37 @@
+//! What jobs stand on: the ledger that decides, and the read models that say where to look.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use ledger::store::Ledger;
+use ledger::values::OrgId;
+use projections::engine::{Engine, ReadModel, Snapshot};
+use tokio::time::{Duration, Instant};
+
+/// Read models are milliseconds behind; one that is rebuilding may take longer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What jobs stand on.
+#[derive(Clone)]
+pub struct Ground {
+    /// Decides, always on the log.
+    pub ledger: Ledger,
+    /// Keeps the read models; they only say which things to look at.
+    pub engine: Arc<Engine>,
+}
+
+impl Ground {
+    /// A view of a read model that knows everything the log of an org holds now.
+    ///
+    /// # Errors
+    /// When the model has not got there within a minute, or the database fails.
+    pub(super) async fn current<M: ReadModel>(&self, org: OrgId) -> anyhow::Result<Snapshot> {
+        let head = self.ledger.head(org).await?.unwrap_or(0);
+        let deadline = Instant::now() + PATIENCE;
+        self.engine
+            .wait_for(org, M::NAME, head, deadline)
+            .await
+            .with_context(|| format!("{} is not up to date", M::NAME))?;
+        Ok(Snapshot::open(self.ledger.app_pool(), org).await?)
+    }
+}
