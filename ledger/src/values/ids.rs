@@ -34,6 +34,8 @@ pub struct Id<A> {
     aggregate: PhantomData<fn() -> A>,
 }
 
+/// Names an org's books; one set per org.
+pub type BooksId = Id<crate::books::Books>;
 /// Names an invoice.
 pub type InvoiceId = Id<crate::invoice::Invoice>;
 /// Names a patient's billing state; derived from the patient id by keyed HMAC.

@@ -1,5 +1,6 @@
 //! One event of every shape that is written today, with every field filled.
 
+mod books;
 mod invoice;
 mod patient_activation;
 mod subscription;
@@ -17,6 +18,7 @@ pub(crate) fn events() -> Vec<LedgerEvent> {
     let subject = SubjectRef(id(0x5b));
     let erased = Erased { reason_code: code("deletion_request"), subject };
     let mut events = vec![LedgerEvent::from(SubjectEvent::from(erased))];
+    events.extend(books::events().into_iter().map(LedgerEvent::from));
     events.extend(subscription::events().into_iter().map(LedgerEvent::from));
     events.extend(patient_activation::events().into_iter().map(LedgerEvent::from));
     events.extend(invoice::events().into_iter().map(LedgerEvent::from));

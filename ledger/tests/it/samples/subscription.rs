@@ -1,9 +1,10 @@
 use ledger::{
     invoice::PaymentMethod,
     subscription::{
-        Activated, Canceled, CycleStarted, HoldReason, Limits, Opened, PastDueMarked, Paused,
-        PaymentHeld, PlanChanged, Prices, ProviderLinked, Resumed, SubscriptionEvent,
-        TaxConfigured, TrialStarted,
+        Activated, Canceled, CycleStarted, HeldPaymentRegained, HeldPaymentReleased,
+        HeldPaymentReturned, HoldReason, Limits, Opened, PastDueMarked, Paused, PaymentHeld,
+        PlanChanged, Prices, ProviderLinked, Resumed, SubscriptionEvent, TaxConfigured,
+        TrialStarted,
     },
     values::{Currency, CycleKey, CycleRule, Rounding},
 };
@@ -57,5 +58,28 @@ pub(super) fn events() -> Vec<SubscriptionEvent> {
         .into(),
         CycleStarted { cycle: CycleKey { year: 2026, month: 2 }, starts_at: at(2, 28) }.into(),
         held.into(),
+        HeldPaymentReleased {
+            amount: usd(21_000),
+            payment_id: id(0x21),
+            released_on: day(2, 4),
+            to: id(0x12),
+        }
+        .into(),
+        HeldPaymentReturned {
+            amount: usd(21_000),
+            method: PaymentMethod::Stripe,
+            payment_id: id(0x21),
+            reason_code: code("not_ours"),
+            returned_on: day(2, 5),
+        }
+        .into(),
+        HeldPaymentRegained {
+            amount: usd(21_000),
+            from: id(0x12),
+            payment_id: id(0x21),
+            reason_code: code("wrong_invoice"),
+            regained_on: day(2, 6),
+        }
+        .into(),
     ]
 }
