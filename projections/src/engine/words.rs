@@ -4,6 +4,7 @@ use std::error::Error;
 
 use bytes::BytesMut;
 use ledger::{
+    books::EntryKind,
     invoice::{InvoiceType, ItemType, PaymentMethod, Status},
     subscription::HoldReason,
     values::Currency,
@@ -100,6 +101,14 @@ worded! {
         Check = "check",
         Cash = "cash",
         Other = "other",
+    }
+    EntryKind {
+        Adjusting = "adjusting",
+        Allowance = "allowance",
+        Opening = "opening",
+        Payout = "payout",
+        ProviderFee = "provider_fee",
+        Reversal = "reversal",
     }
     HoldReason {
         CurrencyMismatch = "currency_mismatch",

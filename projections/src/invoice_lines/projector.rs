@@ -20,7 +20,7 @@ type Change = Option<Box<Row>>;
 
 impl ReadModel for InvoiceLines {
     const NAME: &'static str = "invoice_lines";
-    const VERSION: i32 = 1;
+    const VERSION: i32 = 2;
     type Key = (Uuid, Uuid);
     type Change = Change;
     type Row = Row;
@@ -95,5 +95,7 @@ fn row(invoice_id: Uuid, position: i64, line: &Line) -> Row {
         cycle: line.charge.as_ref().map(|charge| charge.cycle.to_string()),
         added_position: position,
         description: line.description.as_ref().map(closed),
+        covers_starts_on: line.covers.map(|covers| covers.starts_on),
+        covers_ends_on: line.covers.map(|covers| covers.ends_on),
     }
 }

@@ -36,6 +36,8 @@ pub struct Line {
     pub anonymous_patient_ref: Option<String>,
     /// The cycle it charges.
     pub cycle: Option<CycleKey>,
+    /// First day it covers and first day after, where they are not the invoice's.
+    pub covers: Option<(Date, Date)>,
     /// Where it was added: the key that lists go by.
     pub added_position: i64,
     /// What to call it, sealed; without, the item type's standard text.
@@ -76,6 +78,7 @@ fn answer(row: Row, configured_rate: Option<Rate>) -> Result<Line, EngineError> 
         rate_configured: row.rate_configured,
         service_on: row.service_on,
         cycle: row.cycle.as_deref().and_then(|cycle| cycle.parse().ok()),
+        covers: row.covers_starts_on.zip(row.covers_ends_on),
         added_position: row.added_position,
         description: sealed(row.description.as_deref())?,
         anonymous_patient_ref: row.anonymous_patient_ref,

@@ -39,5 +39,9 @@ columns! {
         added_position: i64,
         /// What to call it, sealed.
         description: Option<Vec<u8>>,
+        /// First day it covers, where that is not the invoice's.
+        covers_starts_on: Option<Date>,
+        /// First day after.
+        covers_ends_on: Option<Date>,
     }
 }

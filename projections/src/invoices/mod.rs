@@ -1,7 +1,7 @@
 //! **Question:** what does each invoice add up to, and where does it stand?
 //!
 //! - **Rule:** totals, standing and status are those that the events carry; nothing is worked
-//!   out here but what was written off and refunded in all. Voided invoices owe nothing.
+//!   out here but what was refunded, credited, disputed and given up in all. Voided invoices owe nothing.
 //! - **Table:** `invoices` (`invoices_a`, `invoices_b`), one row per invoice; contract S1.2.
 //! - **Unit:** minor units of the invoice's currency.
 //! - **Fed by:** every `billing.invoice.*`.

@@ -36,16 +36,25 @@ enum What {
     Sent { at: OffsetDateTime },
     Stands(Standing),
     Status(Status),
-    Refunded { standing: Standing, amount_minor: i64 },
-    WrittenOff { standing: Standing, amount_minor: i64 },
+    Moved(Standing, Moved),
     Canceled { on: Date },
     ProviderLinked { id: Vec<u8> },
     Noted,
 }
 
+/// What an event adds to the sums of a row, in minor units; below zero where it takes back.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Moved {
+    refunded: i64,
+    written_off: i64,
+    credited: i64,
+    disputed: i64,
+    charged_back: i64,
+}
+
 impl ReadModel for Invoices {
     const NAME: &'static str = "invoices";
-    const VERSION: i32 = 1;
+    const VERSION: i32 = 2;
     type Key = Uuid;
     type Change = Change;
     type Row = Row;
@@ -95,37 +104,93 @@ fn what(event: &InvoiceEvent) -> What {
         InvoiceEvent::PaymentReversed(event) => What::Stands(event.standing),
         InvoiceEvent::CreditReleased(event) => What::Stands(event.standing),
         InvoiceEvent::CreditApplied(event) => What::Stands(event.standing),
+        InvoiceEvent::CreditReturned(event) => What::Stands(event.standing),
+        InvoiceEvent::CreditRegained(event) => What::Stands(event.standing),
+        InvoiceEvent::PaymentTakenOver(event) => What::Stands(event.standing),
+        InvoiceEvent::PaymentHandedBack(event) => What::Stands(event.standing),
         InvoiceEvent::PaymentFailed(event) => What::Status(event.status),
         InvoiceEvent::PaidReported(event) => What::Status(event.status),
         InvoiceEvent::Reconciled(event) => What::Status(event.after.status),
         InvoiceEvent::OverdueMarked(_) => What::Status(Status::Overdue),
-        InvoiceEvent::RefundCreated(event) => {
-            What::Refunded { standing: event.standing, amount_minor: event.amount.minor() }
-        }
-        InvoiceEvent::WrittenOff(event) => {
-            What::WrittenOff { standing: event.standing, amount_minor: event.amount.minor() }
-        }
         InvoiceEvent::Canceled(event) => What::Canceled { on: event.canceled_on },
         InvoiceEvent::ProviderLinked(event) => {
             What::ProviderLinked { id: closed(&event.provider_invoice_id) }
         }
-        // A refund that came back is still owed, so neither changes what was granted.
-        InvoiceEvent::PaymentPending(_)
+        InvoiceEvent::RefundCreated(_)
+        | InvoiceEvent::RefundCanceled(_)
+        | InvoiceEvent::WrittenOff(_)
+        | InvoiceEvent::WriteOffReversed(_)
         | InvoiceEvent::CreditNoteIssued(_)
         | InvoiceEvent::CreditNoteVoided(_)
-        | InvoiceEvent::CreditReturned(_)
-        | InvoiceEvent::CreditRegained(_)
         | InvoiceEvent::DisputeOpened(_)
         | InvoiceEvent::DisputeWon(_)
-        | InvoiceEvent::DisputeLost(_)
-        | InvoiceEvent::PaymentTakenOver(_)
-        | InvoiceEvent::PaymentHandedBack(_)
-        | InvoiceEvent::RefundCanceled(_)
+        | InvoiceEvent::DisputeLost(_) => moved(event),
+        // A refund that came back is still owed, so neither changes what was granted.
+        InvoiceEvent::PaymentPending(_)
         | InvoiceEvent::RevenueRecognized(_)
-        | InvoiceEvent::WriteOffReversed(_)
         | InvoiceEvent::RefundSettled(_)
         | InvoiceEvent::RefundFailed(_) => What::Noted,
     }
+}
+
+/// Events that count in one of the sums.
+fn moved(event: &InvoiceEvent) -> What {
+    let none = Moved::default();
+    let (standing, moved) = match event {
+        InvoiceEvent::RefundCreated(event) => {
+            (event.standing, Moved { refunded: event.amount.minor(), ..none })
+        }
+        InvoiceEvent::RefundCanceled(event) => {
+            (event.standing, Moved { refunded: -event.amount.minor(), ..none })
+        }
+        InvoiceEvent::WrittenOff(event) => {
+            (event.standing, Moved { written_off: event.amount.minor(), ..none })
+        }
+        InvoiceEvent::WriteOffReversed(event) => {
+            (event.standing, Moved { written_off: -event.amount.minor(), ..none })
+        }
+        InvoiceEvent::CreditNoteIssued(event) => {
+            (event.standing, Moved { credited: event.total.minor(), ..none })
+        }
+        InvoiceEvent::CreditNoteVoided(event) => {
+            (event.standing, Moved { credited: -event.total.minor(), ..none })
+        }
+        InvoiceEvent::DisputeOpened(event) => {
+            (event.standing, Moved { disputed: event.amount.minor(), ..none })
+        }
+        InvoiceEvent::DisputeWon(event) => {
+            (event.standing, Moved { disputed: -event.amount.minor(), ..none })
+        }
+        InvoiceEvent::DisputeLost(event) => {
+            let (disputed, charged_back) = (-event.amount.minor(), event.loss.minor());
+            (event.standing, Moved { disputed, charged_back, ..none })
+        }
+        InvoiceEvent::Opened(_)
+        | InvoiceEvent::LineAdded(_)
+        | InvoiceEvent::LineRemoved(_)
+        | InvoiceEvent::TotalsRecalculated(_)
+        | InvoiceEvent::Issued(_)
+        | InvoiceEvent::Sent(_)
+        | InvoiceEvent::PaymentPending(_)
+        | InvoiceEvent::PaymentSucceeded(_)
+        | InvoiceEvent::PaymentFailed(_)
+        | InvoiceEvent::PaymentReversed(_)
+        | InvoiceEvent::PaidReported(_)
+        | InvoiceEvent::Reconciled(_)
+        | InvoiceEvent::OverdueMarked(_)
+        | InvoiceEvent::RefundSettled(_)
+        | InvoiceEvent::RefundFailed(_)
+        | InvoiceEvent::CreditReleased(_)
+        | InvoiceEvent::CreditApplied(_)
+        | InvoiceEvent::CreditReturned(_)
+        | InvoiceEvent::CreditRegained(_)
+        | InvoiceEvent::PaymentTakenOver(_)
+        | InvoiceEvent::PaymentHandedBack(_)
+        | InvoiceEvent::RevenueRecognized(_)
+        | InvoiceEvent::Canceled(_)
+        | InvoiceEvent::ProviderLinked(_) => return What::Noted,
+    };
+    What::Moved(standing, moved)
 }
 
 fn begun(opened: &Opened, change: &Change) -> Row {
@@ -160,6 +225,9 @@ fn begun(opened: &Opened, change: &Change) -> Row {
         opened_position: change.position,
         customer_id: opened.customer_id.as_ref().map(closed),
         provider_invoice_id: None,
+        credited_minor: 0,
+        disputed_minor: 0,
+        charged_back_minor: 0,
     }
 }
 
@@ -184,13 +252,13 @@ impl Row {
             What::Sent { at } => self.sent_at = Some(at),
             What::Stands(standing) => self.stands(&standing),
             What::Status(status) => self.status = Word(status),
-            What::Refunded { standing, amount_minor } => {
+            What::Moved(standing, moved) => {
                 self.stands(&standing);
-                self.refunded_minor += amount_minor;
-            }
-            What::WrittenOff { standing, amount_minor } => {
-                self.stands(&standing);
-                self.written_off_minor += amount_minor;
+                self.refunded_minor += moved.refunded;
+                self.written_off_minor += moved.written_off;
+                self.credited_minor += moved.credited;
+                self.disputed_minor += moved.disputed;
+                self.charged_back_minor += moved.charged_back;
             }
             What::Canceled { on } => {
                 self.canceled_on = Some(on);

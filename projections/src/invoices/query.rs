@@ -43,8 +43,14 @@ pub struct Invoice {
     pub credit: Money,
     /// Given up.
     pub written_off: Money,
-    /// Refunds granted.
+    /// Refunds granted and not taken back.
     pub refunded: Money,
+    /// Taken back by credit notes that stand.
+    pub credited: Money,
+    /// In dispute: the customer's bank has it.
+    pub disputed: Money,
+    /// Lost in disputes and given up.
+    pub charged_back: Money,
     /// Lines that stand on it.
     pub line_count: i64,
     /// The rate of lines that follow the account's configuration.
@@ -170,6 +176,9 @@ fn answer(row: Row) -> Result<Invoice, EngineError> {
         credit: money(row.credit_minor),
         written_off: money(row.written_off_minor),
         refunded: money(row.refunded_minor),
+        credited: money(row.credited_minor),
+        disputed: money(row.disputed_minor),
+        charged_back: money(row.charged_back_minor),
         line_count: row.line_count,
         configured_rate: row.configured_rate.as_deref().and_then(|rate| rate.parse().ok()),
         customer_id: sealed(row.customer_id.as_deref())?,

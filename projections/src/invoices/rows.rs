@@ -74,5 +74,11 @@ columns! {
         customer_id: Option<Vec<u8>>,
         /// The payment provider's id, sealed.
         provider_invoice_id: Option<Vec<u8>>,
+        /// Taken back by credit notes that stand.
+        credited_minor: i64,
+        /// In dispute: the customer's bank has it.
+        disputed_minor: i64,
+        /// Lost in disputes and given up.
+        charged_back_minor: i64,
     }
 }

@@ -4,8 +4,8 @@
 //!   trial balance is zero per currency at every position.
 //! - **Table:** `journal`, one row per line, keyed by position and line; contract B.5, S1.10.
 //! - **Unit:** minor units of the line's currency.
-//! - **Fed by:** the invoice events that issue, void, pay, refund, credit or give up, and
-//!   `billing.subscription.payment_held`.
+//! - **Fed by:** the invoice events that issue, void, pay, refund, credit, dispute, recognise or
+//!   give up, held payments that come or go back, and `billing.books.entry_posted`.
 
 mod projector;
 mod query;

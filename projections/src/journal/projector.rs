@@ -1,6 +1,10 @@
 //! Each event's entry, line by line.
 
-use ledger::{journal::postings, recorded::Recorded};
+use ledger::{
+    books::{BooksEvent, EntryPosted},
+    journal::postings,
+    recorded::{LedgerEvent, Recorded},
+};
 
 use super::Row;
 use crate::engine::{ReadModel, Word};
@@ -10,7 +14,7 @@ pub struct Journal;
 
 impl ReadModel for Journal {
     const NAME: &'static str = "journal";
-    const VERSION: i32 = 1;
+    const VERSION: i32 = 2;
     const HEARD_ONCE: bool = true;
     type Key = (i64, i32);
     type Change = Box<Row>;
@@ -28,11 +32,25 @@ impl ReadModel for Journal {
                 | "billing.invoice.refund_failed"
                 | "billing.invoice.credit_applied"
                 | "billing.invoice.written_off"
+                | "billing.invoice.write_off_reversed"
+                | "billing.invoice.credit_note_issued"
+                | "billing.invoice.credit_note_voided"
+                | "billing.invoice.credit_returned"
+                | "billing.invoice.refund_canceled"
+                | "billing.invoice.dispute_opened"
+                | "billing.invoice.dispute_won"
+                | "billing.invoice.dispute_lost"
+                | "billing.invoice.payment_taken_over"
+                | "billing.invoice.payment_handed_back"
+                | "billing.invoice.revenue_recognized"
                 | "billing.subscription.payment_held"
+                | "billing.subscription.held_payment_returned"
+                | "billing.books.entry_posted"
         )
     }
 
     fn hear(event: &Recorded, out: &mut impl Extend<((i64, i32), Box<Row>)>) {
+        let by_hand = by_hand(&event.event);
         let lines = postings(&event.event).into_iter().zip(0_i32..).map(|(posting, line)| {
             let row = Row {
                 position: event.position,
@@ -46,6 +64,9 @@ impl ReadModel for Journal {
                 currency: Word(posting.currency),
                 subject_id: event.aggregate_id,
                 recorded_at: event.recorded_at,
+                entry_kind: by_hand.map(|posted| Word(posted.kind)),
+                entry_id: by_hand.map(|posted| posted.entry_id),
+                reverses: by_hand.and_then(|posted| posted.reverses),
             };
             ((event.position, line), Box::new(row))
         });
@@ -54,5 +75,17 @@ impl ReadModel for Journal {
 
     fn fold(row: &mut Option<Row>, change: Box<Row>) {
         *row = Some(*change);
+    }
+}
+
+/// The entry that somebody made in the books, if this is one.
+fn by_hand(event: &LedgerEvent) -> Option<&EntryPosted> {
+    match event {
+        LedgerEvent::Books(BooksEvent::EntryPosted(posted)) => Some(posted),
+        LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
+        | LedgerEvent::Invoice(_)
+        | LedgerEvent::PatientActivation(_)
+        | LedgerEvent::Subject(_)
+        | LedgerEvent::Subscription(_) => None,
     }
 }

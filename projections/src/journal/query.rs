@@ -1,6 +1,7 @@
 //! What accountants ask.
 
 use ledger::{
+    books::EntryKind,
     journal::Account,
     values::{Currency, Money},
 };
@@ -36,6 +37,12 @@ pub struct Line {
     pub subject_id: Uuid,
     /// When it was learned.
     pub recorded_at: OffsetDateTime,
+    /// What an entry in the books is for; none where an event made it.
+    pub entry_kind: Option<EntryKind>,
+    /// The entry in the books.
+    pub entry_id: Option<Uuid>,
+    /// The entry in the books that this one mirrors.
+    pub reverses: Option<Uuid>,
 }
 
 /// Which stretch of the journal a sum is about; without limits all of it.
@@ -184,5 +191,8 @@ fn answer(row: Row) -> Line {
         credit: money(row.credit_minor, row.currency),
         subject_id: row.subject_id,
         recorded_at: row.recorded_at,
+        entry_kind: row.entry_kind.map(|kind| kind.0),
+        entry_id: row.entry_id,
+        reverses: row.reverses,
     }
 }

@@ -1,6 +1,6 @@
 //! The columns of `journal`.
 
-use ledger::{journal::Account, values::Currency};
+use ledger::{books::EntryKind, journal::Account, values::Currency};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -46,5 +46,11 @@ columns! {
         subject_id: Uuid,
         /// When it was learned.
         recorded_at: OffsetDateTime,
+        /// What an entry in the books is for; none where an event made it.
+        entry_kind: Option<Word<EntryKind>>,
+        /// The entry in the books.
+        entry_id: Option<Uuid>,
+        /// The entry in the books that this one mirrors.
+        reverses: Option<Uuid>,
     }
 }

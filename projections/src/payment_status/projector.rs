@@ -30,6 +30,7 @@ pub struct Change {
     applied_minor: Option<i64>,
     credited_minor: Option<i64>,
     reversed_minor: i64,
+    disputed_minor: Option<i64>,
     reason_code: Option<String>,
     reference: Option<Vec<u8>>,
 }
@@ -44,7 +45,7 @@ struct Begins {
 
 impl ReadModel for PaymentStatus {
     const NAME: &'static str = "payment_status";
-    const VERSION: i32 = 1;
+    const VERSION: i32 = 2;
     type Key = (Uuid, Uuid);
     type Change = Change;
     type Row = Row;
@@ -52,6 +53,7 @@ impl ReadModel for PaymentStatus {
     fn hears(event_type: &str) -> bool {
         event_type.starts_with("billing.invoice.payment_")
             || event_type.starts_with("billing.invoice.refund_")
+            || event_type.starts_with("billing.invoice.dispute_")
     }
 
     fn hear(event: &Recorded, out: &mut impl Extend<((Uuid, Uuid), Change)>) {
@@ -72,6 +74,7 @@ impl ReadModel for PaymentStatus {
         row.applied_minor = change.applied_minor.unwrap_or(row.applied_minor);
         row.credited_minor = change.credited_minor.unwrap_or(row.credited_minor);
         row.reversed_minor += change.reversed_minor;
+        row.disputed_minor = change.disputed_minor.unwrap_or(row.disputed_minor);
         row.reason_code = change.reason_code.or(row.reason_code.take());
         row.reference = change.reference.or(row.reference.take());
     }
@@ -102,7 +105,33 @@ fn change(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
             reason_code: Some(e.reason_code.to_string()),
             ..news(event, e.payment_id, Stands::Reversed, e.reversed_on)
         },
+        InvoiceEvent::PaymentTakenOver(e) => Change {
+            begins: payment(e.payment_id, e.method, e.amount),
+            applied_minor: Some(e.applied.minor()),
+            credited_minor: Some(e.credited.minor()),
+            ..news(event, e.payment_id, Stands::Succeeded, e.taken_over_on)
+        },
+        InvoiceEvent::PaymentHandedBack(e) => Change {
+            applied_minor: Some(0),
+            credited_minor: Some(0),
+            reason_code: Some(e.reason_code.to_string()),
+            ..news(event, e.payment_id, Stands::HandedBack, e.handed_back_on)
+        },
+        InvoiceEvent::DisputeOpened(e) => Change {
+            disputed_minor: Some(e.amount.minor()),
+            reason_code: Some(e.reason_code.to_string()),
+            ..news(event, e.payment_id, Stands::Disputed, e.opened_on)
+        },
+        InvoiceEvent::DisputeWon(e) => Change {
+            disputed_minor: Some(0),
+            ..news(event, e.payment_id, Stands::Succeeded, e.closed_on)
+        },
+        InvoiceEvent::DisputeLost(e) => news(event, e.payment_id, Stands::ChargedBack, e.closed_on),
         InvoiceEvent::RefundCreated(e) => granted(event, e),
+        InvoiceEvent::RefundCanceled(e) => Change {
+            reason_code: Some(e.reason_code.to_string()),
+            ..news(event, e.refund_id, Stands::Canceled, e.canceled_on)
+        },
         InvoiceEvent::RefundSettled(e) => news(event, e.refund_id, Stands::Settled, e.settled_on),
         InvoiceEvent::RefundFailed(e) => news(event, e.refund_id, Stands::Failed, e.failed_on),
         InvoiceEvent::Opened(_)
@@ -122,12 +151,6 @@ fn change(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
         | InvoiceEvent::CreditNoteVoided(_)
         | InvoiceEvent::CreditReturned(_)
         | InvoiceEvent::CreditRegained(_)
-        | InvoiceEvent::DisputeOpened(_)
-        | InvoiceEvent::DisputeWon(_)
-        | InvoiceEvent::DisputeLost(_)
-        | InvoiceEvent::PaymentTakenOver(_)
-        | InvoiceEvent::PaymentHandedBack(_)
-        | InvoiceEvent::RefundCanceled(_)
         | InvoiceEvent::RevenueRecognized(_)
         | InvoiceEvent::WriteOffReversed(_)
         | InvoiceEvent::ProviderLinked(_) => return None,
@@ -155,6 +178,7 @@ fn news(event: &Recorded, id: Uuid, stands: Stands, on: Date) -> Change {
         applied_minor: None,
         credited_minor: None,
         reversed_minor: 0,
+        disputed_minor: None,
         reason_code: None,
         reference: None,
     }
@@ -184,5 +208,6 @@ fn begun(change: &Change, begins: &Begins) -> Row {
         updated_at: change.at,
         began_position: change.position,
         reference: None,
+        disputed_minor: 0,
     }
 }

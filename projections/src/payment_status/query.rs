@@ -27,6 +27,12 @@ pub enum PaymentState {
     Refunded,
     /// Arrived and went back.
     Reversed,
+    /// Arrived, and the customer's bank has taken it back while it looks into it.
+    Disputed,
+    /// Was disputed and is gone.
+    ChargedBack,
+    /// Went back to be held on the account.
+    HandedBack,
 }
 
 worded! {
@@ -36,6 +42,9 @@ worded! {
         Failed = "failed",
         Refunded = "refunded",
         Reversed = "reversed",
+        Disputed = "disputed",
+        ChargedBack = "charged_back",
+        HandedBack = "handed_back",
     }
 }
 
@@ -58,11 +67,13 @@ pub struct Payment {
     pub refunded: Money,
     /// How much went back by itself.
     pub reversed: Money,
+    /// How much of it is in dispute or was lost in one.
+    pub disputed: Money,
     /// The day it was received or announced.
     pub received_on: Date,
     /// The day of the latest change.
     pub changed_on: Date,
-    /// Why it failed or was reversed.
+    /// Why it failed, was reversed, disputed or handed back.
     pub reason_code: Option<String>,
     /// When it was first heard of.
     pub created_at: OffsetDateTime,
@@ -79,7 +90,7 @@ pub struct Payment {
 pub struct Refund {
     /// Which.
     pub refund_id: Uuid,
-    /// How it stands: created, settled or failed.
+    /// How it stands: created, settled, failed or canceled.
     pub stands: Stands,
     /// How much.
     pub amount: Money,
@@ -116,12 +127,16 @@ pub async fn of_invoice(snapshot: &Snapshot, id: InvoiceId) -> Result<Vec<Paymen
 fn answer(row: &Row, refunds: Vec<Refund>) -> Result<Payment, EngineError> {
     let money = |minor| money(minor, row.currency);
     // A refund that came back is still owed: it stays granted.
-    let refunded_minor: i64 = refunds.iter().map(|refund| refund.amount.minor()).sum();
+    let granted = refunds.iter().filter(|refund| refund.stands != Stands::Canceled);
+    let refunded_minor: i64 = granted.map(|refund| refund.amount.minor()).sum();
     let state = match row.status.0 {
         Stands::Pending => PaymentState::Pending,
         Stands::Failed => PaymentState::Failed,
         Stands::Reversed => PaymentState::Reversed,
-        Stands::Succeeded | Stands::Created | Stands::Settled => {
+        Stands::Disputed => PaymentState::Disputed,
+        Stands::ChargedBack => PaymentState::ChargedBack,
+        Stands::HandedBack => PaymentState::HandedBack,
+        Stands::Succeeded | Stands::Created | Stands::Settled | Stands::Canceled => {
             if refunded_minor >= row.amount_minor {
                 PaymentState::Refunded
             } else {
@@ -138,6 +153,7 @@ fn answer(row: &Row, refunds: Vec<Refund>) -> Result<Payment, EngineError> {
         credited: money(row.credited_minor),
         refunded: money(refunded_minor),
         reversed: money(row.reversed_minor),
+        disputed: money(row.disputed_minor),
         received_on: row.began_on,
         changed_on: row.changed_on,
         reason_code: row.reason_code.clone(),

@@ -30,6 +30,14 @@ pub enum Stands {
     Created,
     /// A refund left our account.
     Settled,
+    /// A refund was taken back before it left.
+    Canceled,
+    /// The customer's bank has taken a payment back while it looks into it.
+    Disputed,
+    /// A disputed payment is gone.
+    ChargedBack,
+    /// A payment went back to be held on the account.
+    HandedBack,
 }
 
 worded! {
@@ -41,6 +49,10 @@ worded! {
         Reversed = "reversed",
         Created = "created",
         Settled = "settled",
+        Canceled = "canceled",
+        Disputed = "disputed",
+        ChargedBack = "charged_back",
+        HandedBack = "handed_back",
     }
 }
 
@@ -75,7 +87,7 @@ columns! {
         began_on: Date,
         /// The day of the latest change.
         changed_on: Date,
-        /// Why it failed, was reversed or granted.
+        /// Why it failed, was reversed, disputed, handed back, granted or taken back.
         reason_code: Option<String>,
         /// When it was first heard of.
         created_at: OffsetDateTime,
@@ -85,5 +97,7 @@ columns! {
         began_position: i64,
         /// Cheque number, provider id, …, sealed.
         reference: Option<Vec<u8>>,
+        /// How much of it is in dispute or was lost in one.
+        disputed_minor: i64,
     }
 }

@@ -1,15 +1,17 @@
-//! What each event means for the comparison of status and money.
+//! What changes mean for the comparison of status and money.
 
 use ledger::{
-    invoice::{InvoiceEvent, Standing, Status},
+    invoice::{Standing, Status},
     recorded::{LedgerEvent, Recorded},
-    subscription::{HoldReason, PaymentHeld, SubscriptionEvent},
     values::Money,
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Kind, Mismatch, Row};
+use super::{
+    Kind, Mismatch, Row,
+    heard::{issued, of_account, of_invoice},
+};
 use crate::engine::{ReadModel, Word};
 
 /// See the module.
@@ -52,13 +54,19 @@ pub enum Change {
     GivenUp(Standing),
     /// It is void.
     Canceled,
+    /// What was given up is owed again.
+    OwedAgain(Standing),
     /// A payment fits no invoice.
     Held(Box<Row>),
+    /// A held payment went to an invoice or back to the payer.
+    Resolved,
+    /// A payment that was given to an invoice is held again.
+    HeldAgain,
 }
 
 impl ReadModel for Reconcile {
     const NAME: &'static str = "reconcile";
-    const VERSION: i32 = 1;
+    const VERSION: i32 = 2;
     type Key = (Word<Kind>, Uuid);
     type Change = Change;
     type Row = Row;
@@ -78,7 +86,21 @@ impl ReadModel for Reconcile {
                 | "billing.invoice.credit_applied"
                 | "billing.invoice.written_off"
                 | "billing.invoice.canceled"
+                | "billing.invoice.credit_note_issued"
+                | "billing.invoice.credit_note_voided"
+                | "billing.invoice.credit_returned"
+                | "billing.invoice.credit_regained"
+                | "billing.invoice.dispute_opened"
+                | "billing.invoice.dispute_won"
+                | "billing.invoice.dispute_lost"
+                | "billing.invoice.payment_taken_over"
+                | "billing.invoice.payment_handed_back"
+                | "billing.invoice.refund_canceled"
+                | "billing.invoice.write_off_reversed"
                 | "billing.subscription.payment_held"
+                | "billing.subscription.held_payment_released"
+                | "billing.subscription.held_payment_returned"
+                | "billing.subscription.held_payment_regained"
         )
     }
 
@@ -88,29 +110,12 @@ impl ReadModel for Reconcile {
                 let key = (Word(Kind::Invoice), event.aggregate_id);
                 out.extend(of_invoice(event, happened).map(|change| (key, change)));
             }
-            LedgerEvent::Subscription(SubscriptionEvent::PaymentHeld(held)) => {
-                let key = (Word(Kind::HeldPayment), held.payment_id);
-                out.extend([(key, Change::Held(Box::new(held_row(event, held))))]);
+            LedgerEvent::Subscription(happened) => {
+                let of_payment = of_account(event, happened);
+                out.extend(of_payment.map(|(id, change)| ((Word(Kind::HeldPayment), id), change)));
             }
-            LedgerEvent::Subscription(
-                SubscriptionEvent::Opened(_)
-                | SubscriptionEvent::PlanChanged(_)
-                | SubscriptionEvent::TaxConfigured(_)
-                | SubscriptionEvent::TrialStarted(_)
-                | SubscriptionEvent::Activated(_)
-                | SubscriptionEvent::PastDueMarked(_)
-                | SubscriptionEvent::Canceled(_)
-                | SubscriptionEvent::Paused(_)
-                | SubscriptionEvent::Resumed(_)
-                | SubscriptionEvent::HeldPaymentReleased(_)
-                | SubscriptionEvent::HeldPaymentReturned(_)
-                | SubscriptionEvent::HeldPaymentRegained(_)
-                | SubscriptionEvent::ProviderLinked(_)
-                | SubscriptionEvent::CycleStarted(_),
-            )
-            | LedgerEvent::Books(_)
-            | LedgerEvent::PatientActivation(_)
-            | LedgerEvent::Subject(_) => {}
+            LedgerEvent::Books(_) | LedgerEvent::PatientActivation(_) | LedgerEvent::Subject(_) => {
+            }
         }
     }
 
@@ -124,115 +129,10 @@ impl ReadModel for Reconcile {
             Change::Canceled if row.is_none() => {}
             change => {
                 let row = row.as_mut();
-                row.expect("money moves only on an issued invoice").hear(change);
+                row.expect("money moves on issued invoices, and held payments are held first")
+                    .hear(change);
             }
         }
-    }
-}
-
-fn of_invoice(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
-    Some(match happened {
-        InvoiceEvent::Issued(issued) => Change::Issued {
-            invoice_id: event.aggregate_id,
-            position: event.position,
-            number: issued.number.clone(),
-            total: issued.totals.total,
-            due_on: issued.due_on,
-        },
-        InvoiceEvent::PaymentSucceeded(payment) => Change::Received {
-            standing: payment.standing,
-            on: payment.received_on,
-            at: event.occurred_at,
-        },
-        InvoiceEvent::PaymentReversed(event) => Change::Reversed(event.standing),
-        InvoiceEvent::RefundCreated(event) => Change::Stands(event.standing),
-        InvoiceEvent::CreditReleased(event) => Change::Stands(event.standing),
-        InvoiceEvent::CreditApplied(event) => Change::Stands(event.standing),
-        InvoiceEvent::PaymentFailed(event) => Change::Failed(event.status),
-        InvoiceEvent::PaidReported(event) => Change::Status(event.status),
-        InvoiceEvent::Reconciled(event) => Change::Status(event.after.status),
-        InvoiceEvent::OverdueMarked(_) => Change::Status(Status::Overdue),
-        InvoiceEvent::WrittenOff(event) => Change::GivenUp(event.standing),
-        InvoiceEvent::Canceled(_) => Change::Canceled,
-        InvoiceEvent::Opened(_)
-        | InvoiceEvent::LineAdded(_)
-        | InvoiceEvent::LineRemoved(_)
-        | InvoiceEvent::TotalsRecalculated(_)
-        | InvoiceEvent::Sent(_)
-        | InvoiceEvent::PaymentPending(_)
-        | InvoiceEvent::RefundSettled(_)
-        | InvoiceEvent::RefundFailed(_)
-        | InvoiceEvent::CreditNoteIssued(_)
-        | InvoiceEvent::CreditNoteVoided(_)
-        | InvoiceEvent::CreditReturned(_)
-        | InvoiceEvent::CreditRegained(_)
-        | InvoiceEvent::DisputeOpened(_)
-        | InvoiceEvent::DisputeWon(_)
-        | InvoiceEvent::DisputeLost(_)
-        | InvoiceEvent::PaymentTakenOver(_)
-        | InvoiceEvent::PaymentHandedBack(_)
-        | InvoiceEvent::RefundCanceled(_)
-        | InvoiceEvent::RevenueRecognized(_)
-        | InvoiceEvent::WriteOffReversed(_)
-        | InvoiceEvent::ProviderLinked(_) => return None,
-    })
-}
-
-fn issued(invoice_id: Uuid, position: i64, number: String, total: Money, due_on: Date) -> Row {
-    // An invoice over nothing is paid at once.
-    let status = if total.is_zero() { Status::Paid } else { Status::Sent };
-    Row {
-        invoice_id: Some(invoice_id),
-        number: Some(number),
-        status: Some(Word(status)),
-        outstanding_minor: total.minor(),
-        due_on: Some(due_on),
-        ..empty(Kind::Invoice, invoice_id, position, total)
-    }
-}
-
-fn empty(kind: Kind, subject_id: Uuid, position: i64, total: Money) -> Row {
-    Row {
-        kind: Word(kind),
-        subject_id,
-        invoice_id: None,
-        number: None,
-        status: None,
-        currency: Word(total.currency()),
-        total_minor: total.minor(),
-        settled_minor: 0,
-        outstanding_minor: 0,
-        credit_minor: 0,
-        succeeded_payments: 0,
-        failed_attempts: 0,
-        last_payment_on: None,
-        last_payment_at: None,
-        due_on: None,
-        given_up: false,
-        mismatch: false,
-        mismatch_kind: None,
-        method: None,
-        opened_position: position,
-    }
-}
-
-/// All of it waits for an owner: it is a mismatch until somebody resolves it.
-fn held_row(event: &Recorded, held: &PaymentHeld) -> Row {
-    let reason = match held.reason {
-        HoldReason::CurrencyMismatch => Mismatch::CurrencyMismatch,
-        HoldReason::InvoiceNotOpen => Mismatch::InvoiceNotOpen,
-        HoldReason::UnknownInvoice => Mismatch::UnknownInvoice,
-    };
-    Row {
-        invoice_id: held.invoice_id,
-        credit_minor: held.amount.minor(),
-        succeeded_payments: 1,
-        last_payment_on: Some(held.received_on),
-        last_payment_at: Some(event.occurred_at),
-        mismatch: true,
-        mismatch_kind: Some(Word(reason)),
-        method: Some(Word(held.method)),
-        ..empty(Kind::HeldPayment, held.payment_id, event.position, held.amount)
     }
 }
 
@@ -240,6 +140,8 @@ impl Row {
     fn hear(&mut self, change: Change) {
         match change {
             Change::Issued { .. } | Change::Held(_) => {}
+            Change::Resolved => self.resolved = true,
+            Change::HeldAgain => self.resolved = false,
             Change::Received { standing, on, at } => {
                 self.stands(standing);
                 self.succeeded_payments += 1;
@@ -260,10 +162,18 @@ impl Row {
                 self.stands(standing);
                 self.given_up = true;
             }
+            Change::OwedAgain(standing) => {
+                self.stands(standing);
+                self.given_up = false;
+            }
             Change::Canceled => {
                 self.outstanding_minor = 0;
                 self.status = Some(Word(Status::Canceled));
             }
+        }
+        if self.kind.0 == Kind::HeldPayment {
+            self.mismatch = !self.resolved;
+            return;
         }
         let disagreement = self.disagreement();
         self.mismatch = disagreement.is_some();

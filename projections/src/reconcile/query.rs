@@ -111,7 +111,7 @@ pub async fn list(
 ) -> Result<Vec<Entry>, EngineError> {
     let only = match which {
         Which::Mismatch => "and mismatch\n",
-        Which::All => "",
+        Which::All => "and not resolved\n",
     };
     let sql = format!(
         "select {{columns}}\nfrom {{table}}\nwhere org_id = $1\n{only}\

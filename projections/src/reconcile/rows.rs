@@ -95,5 +95,7 @@ columns! {
         method: Option<Word<PaymentMethod>>,
         /// Where it began: the key that lists go by.
         opened_position: i64,
+        /// Whether a held payment went to an invoice or back; it is not listed then.
+        resolved: bool,
     }
 }

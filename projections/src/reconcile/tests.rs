@@ -1,15 +1,22 @@
 //! Where status and money disagree.
 
 use ledger::{
-    invoice::{InvoiceEvent, PaidReported, PaymentMethod, PaymentReversed, Status, WrittenOff},
-    subscription::{HoldReason, PaymentHeld, SubscriptionEvent},
+    invoice::{
+        DisputeLost, DisputeOpened, InvoiceEvent, PaidReported, PaymentMethod, PaymentReversed,
+        Status, WrittenOff,
+    },
+    subscription::{
+        HeldPaymentRegained, HeldPaymentReleased, HoldReason, PaymentHeld, SubscriptionEvent,
+    },
 };
 use time::macros::date;
 
 use super::{Kind, Mismatch, Reconcile, Row};
 use crate::{
     engine::{Word, fold},
-    testing::{INVOICE, PAYMENT, invoice, issued, log, opened, paid, refunded, standing, usd},
+    testing::{
+        INVOICE, PATIENT, PAYMENT, invoice, issued, log, opened, paid, refunded, standing, usd,
+    },
 };
 
 fn row(events: Vec<InvoiceEvent>) -> Row {
@@ -82,19 +89,77 @@ fn payments_are_counted_while_they_stand() {
     assert_eq!(row(vec![settled(), reversed()]).succeeded_payments, 0);
 }
 
-#[test]
-fn a_held_payment_is_a_row_that_somebody_owns() {
-    let held = PaymentHeld {
+fn held() -> PaymentHeld {
+    PaymentHeld {
         amount: usd(750),
         invoice_id: Some(INVOICE),
         method: PaymentMethod::Stripe,
         payment_id: PAYMENT,
         reason: HoldReason::InvoiceNotOpen,
         received_on: date!(2026 - 02 - 08),
-    };
-    let events = log(INVOICE, vec![SubscriptionEvent::from(held)]);
+    }
+}
+
+#[test]
+fn a_held_payment_is_a_row_that_somebody_owns() {
+    let events = log(INVOICE, vec![SubscriptionEvent::from(held())]);
     let (row, _) = &fold::<Reconcile>(&events)[&(Word(Kind::HeldPayment), PAYMENT)];
     assert!(row.mismatch);
     assert_eq!(row.mismatch_kind, Some(Word(Mismatch::InvoiceNotOpen)));
     assert_eq!((row.total_minor, row.invoice_id), (750, Some(INVOICE)));
+}
+
+#[test]
+fn a_held_payment_that_went_to_an_invoice_is_nobodys_until_it_is_held_again() {
+    let released = HeldPaymentReleased {
+        amount: usd(750),
+        payment_id: PAYMENT,
+        released_on: date!(2026 - 02 - 10),
+        to: INVOICE,
+    };
+    let regained = HeldPaymentRegained {
+        amount: usd(750),
+        from: INVOICE,
+        payment_id: PAYMENT,
+        reason_code: "mistake".parse().unwrap(),
+        regained_on: date!(2026 - 02 - 11),
+    };
+    let events: Vec<SubscriptionEvent> = vec![held().into(), released.into(), regained.into()];
+    let row = |count: usize| {
+        let rows = fold::<Reconcile>(&log(INVOICE, events[..count].to_vec()));
+        rows[&(Word(Kind::HeldPayment), PAYMENT)].0.clone()
+    };
+    assert!((!row(2).mismatch) && row(2).resolved);
+    assert!(row(3).mismatch && !row(3).resolved);
+    assert_eq!(row(3).last_payment_on, Some(date!(2026 - 02 - 08)));
+}
+
+#[test]
+fn disputed_money_is_owed_until_the_bank_has_decided() {
+    let opened = DisputeOpened {
+        amount: usd(420),
+        dispute_id: PATIENT,
+        fee: usd(1_500),
+        from_applied: usd(420),
+        from_credit: usd(0),
+        method: PaymentMethod::Stripe,
+        opened_on: date!(2026 - 03 - 01),
+        payment_id: PAYMENT,
+        reason_code: "fraudulent".parse().unwrap(),
+        standing: standing(0, 420, 0, Status::Sent),
+    };
+    let lost = DisputeLost {
+        amount: usd(420),
+        closed_on: date!(2026 - 04 - 01),
+        dispute_id: PATIENT,
+        loss: usd(420),
+        payment_id: PAYMENT,
+        standing: standing(0, 0, 0, Status::Failed),
+    };
+    let events: Vec<InvoiceEvent> = vec![settled(), opened.into(), lost.into()];
+    let disputed = row(events[..2].to_vec());
+    assert_eq!((disputed.succeeded_payments, disputed.outstanding_minor), (0, 420));
+    assert_eq!(kind(events[..2].to_vec()), None);
+    assert!(row(events.clone()).given_up);
+    assert_eq!(kind(events), None);
 }

@@ -7,13 +7,19 @@ use ledger::{
 };
 use uuid::Uuid;
 
-use super::{Related, Subject, projector::Told};
+use super::{
+    Related, Subject,
+    projector::{Told, total},
+};
 use crate::engine::Worded;
 
 const PENDING: &str = "pending";
 const SUCCEEDED: &str = "succeeded";
 const FAILED: &str = "failed";
 const REVERSED: &str = "reversed";
+const DISPUTED: &str = "disputed";
+const CHARGED_BACK: &str = "charged_back";
+const HELD: &str = "held";
 
 /// Adds the entries of one event.
 pub(super) fn tell<'e>(
@@ -32,7 +38,13 @@ pub(super) fn tell<'e>(
         InvoiceEvent::PaymentSucceeded(e) => payment(e.payment_id, e.amount, Some(SUCCEEDED)),
         InvoiceEvent::PaymentFailed(e) => payment(e.payment_id, e.amount, Some(FAILED)),
         InvoiceEvent::PaymentReversed(e) => payment(e.payment_id, e.amount, Some(REVERSED)),
+        InvoiceEvent::PaymentTakenOver(e) => payment(e.payment_id, e.amount, Some(SUCCEEDED)),
+        InvoiceEvent::PaymentHandedBack(e) => payment(e.payment_id, e.amount, Some(HELD)),
+        InvoiceEvent::DisputeOpened(e) => payment(e.payment_id, e.amount, Some(DISPUTED)),
+        InvoiceEvent::DisputeWon(e) => payment(e.payment_id, e.amount, Some(SUCCEEDED)),
+        InvoiceEvent::DisputeLost(e) => payment(e.payment_id, e.amount, Some(CHARGED_BACK)),
         InvoiceEvent::RefundCreated(e) => payment(e.payment_id, e.amount, None),
+        InvoiceEvent::RefundCanceled(e) => payment(e.payment_id, e.amount, None),
         InvoiceEvent::Opened(_)
         | InvoiceEvent::LineAdded(_)
         | InvoiceEvent::LineRemoved(_)
@@ -52,12 +64,6 @@ pub(super) fn tell<'e>(
         | InvoiceEvent::CreditNoteVoided(_)
         | InvoiceEvent::CreditReturned(_)
         | InvoiceEvent::CreditRegained(_)
-        | InvoiceEvent::DisputeOpened(_)
-        | InvoiceEvent::DisputeWon(_)
-        | InvoiceEvent::DisputeLost(_)
-        | InvoiceEvent::PaymentTakenOver(_)
-        | InvoiceEvent::PaymentHandedBack(_)
-        | InvoiceEvent::RefundCanceled(_)
         | InvoiceEvent::RevenueRecognized(_)
         | InvoiceEvent::WriteOffReversed(_)
         | InvoiceEvent::ProviderLinked(_) => {}
@@ -97,20 +103,21 @@ fn of_invoice(event: &InvoiceEvent) -> Told<'_> {
         InvoiceEvent::Canceled(e) => {
             Told { status: Some(Status::Canceled.word()), ..amount(e.total) }
         }
-        InvoiceEvent::Sent(_)
-        | InvoiceEvent::CreditNoteIssued(_)
-        | InvoiceEvent::CreditNoteVoided(_)
-        | InvoiceEvent::CreditReturned(_)
-        | InvoiceEvent::CreditRegained(_)
-        | InvoiceEvent::DisputeOpened(_)
-        | InvoiceEvent::DisputeWon(_)
-        | InvoiceEvent::DisputeLost(_)
-        | InvoiceEvent::PaymentTakenOver(_)
-        | InvoiceEvent::PaymentHandedBack(_)
-        | InvoiceEvent::RefundCanceled(_)
-        | InvoiceEvent::RevenueRecognized(_)
-        | InvoiceEvent::WriteOffReversed(_)
-        | InvoiceEvent::ProviderLinked(_) => Told::default(),
+        InvoiceEvent::CreditNoteIssued(e) => stands(note(e.credit_note_id, e.total), &e.standing),
+        InvoiceEvent::CreditNoteVoided(e) => stands(note(e.credit_note_id, e.total), &e.standing),
+        InvoiceEvent::CreditReturned(e) => stands(other(e.to.uuid(), e.amount), &e.standing),
+        InvoiceEvent::CreditRegained(e) => stands(other(e.from.uuid(), e.amount), &e.standing),
+        InvoiceEvent::DisputeOpened(e) => stands(dispute(e.dispute_id, e.amount), &e.standing),
+        InvoiceEvent::DisputeWon(e) => stands(dispute(e.dispute_id, e.amount), &e.standing),
+        InvoiceEvent::DisputeLost(e) => stands(dispute(e.dispute_id, e.amount), &e.standing),
+        InvoiceEvent::PaymentTakenOver(e) => stands(payment(e.payment_id, e.amount), &e.standing),
+        InvoiceEvent::PaymentHandedBack(e) => stands(payment(e.payment_id, e.amount), &e.standing),
+        InvoiceEvent::RefundCanceled(e) => stands(refund(e.refund_id, e.amount), &e.standing),
+        InvoiceEvent::WriteOffReversed(e) => stands(amount(e.amount), &e.standing),
+        InvoiceEvent::RevenueRecognized(e) => {
+            Told { amount: total(e.earned.iter().map(|earned| earned.amount)), ..Told::default() }
+        }
+        InvoiceEvent::Sent(_) | InvoiceEvent::ProviderLinked(_) => Told::default(),
     }
 }
 
@@ -132,6 +139,14 @@ fn payment(id: Uuid, money: Money) -> Told<'static> {
 
 fn refund(id: Uuid, money: Money) -> Told<'static> {
     Told { related: Some((Related::Refund, id)), ..amount(money) }
+}
+
+fn note(id: Uuid, money: Money) -> Told<'static> {
+    Told { related: Some((Related::CreditNote, id)), ..amount(money) }
+}
+
+fn dispute(id: Uuid, money: Money) -> Told<'static> {
+    Told { related: Some((Related::Dispute, id)), ..amount(money) }
 }
 
 fn other(id: Uuid, money: Money) -> Told<'static> {

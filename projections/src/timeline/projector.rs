@@ -1,6 +1,7 @@
 //! What each event adds to which timeline.
 
 use ledger::{
+    books::{BooksEvent, Side},
     patient_activation::PatientActivationEvent,
     recorded::{LedgerEvent, Recorded},
     subject::SubjectEvent,
@@ -25,7 +26,7 @@ pub(super) struct Told<'a> {
 
 impl ReadModel for Timeline {
     const NAME: &'static str = "timeline";
-    const VERSION: i32 = 1;
+    const VERSION: i32 = 2;
     const HEARD_ONCE: bool = true;
     type Key = (Word<Subject>, Uuid, i64, i32);
     type Change = Box<Row>;
@@ -44,13 +45,13 @@ impl ReadModel for Timeline {
             }
             LedgerEvent::Subscription(happened) => {
                 entry(Subject::Subscription, event.aggregate_id, of_account(happened));
-                if let SubscriptionEvent::PaymentHeld(held) = happened {
-                    let related = held.invoice_id.map(|id| (Related::Invoice, id));
-                    let told = Told { amount: Some(held.amount), status: Some("held"), related };
-                    entry(Subject::Payment, held.payment_id, told);
+                if let Some((payment, told)) = of_held_payment(happened) {
+                    entry(Subject::Payment, payment, told);
                 }
             }
-            LedgerEvent::Books(_) => {}
+            LedgerEvent::Books(happened) => {
+                entry(Subject::Books, event.aggregate_id, of_books(happened));
+            }
             // A patient's subject has the same UUID as their billing state.
             LedgerEvent::Subject(SubjectEvent::Erased(erased)) => {
                 let told = Told { status: Some("erased"), ..Told::default() };
@@ -99,6 +100,11 @@ fn of_patient(event: &PatientActivationEvent) -> Told<'static> {
 
 fn of_account(event: &SubscriptionEvent) -> Told<'static> {
     let status = |status| Told { status: Some(status), ..Told::default() };
+    let payment = |id, amount| Told {
+        amount: Some(amount),
+        related: Some((Related::Payment, id)),
+        ..Told::default()
+    };
     match event {
         SubscriptionEvent::Opened(_) => status("inactive"),
         SubscriptionEvent::TrialStarted(_) => status("trialing"),
@@ -106,17 +112,60 @@ fn of_account(event: &SubscriptionEvent) -> Told<'static> {
         SubscriptionEvent::PastDueMarked(_) => status("past_due"),
         SubscriptionEvent::Canceled(_) => status("canceled"),
         SubscriptionEvent::Paused(_) => status("paused"),
-        SubscriptionEvent::PaymentHeld(held) => Told {
-            amount: Some(held.amount),
-            related: Some((Related::Payment, held.payment_id)),
-            ..Told::default()
-        },
+        SubscriptionEvent::PaymentHeld(held) => payment(held.payment_id, held.amount),
+        SubscriptionEvent::HeldPaymentReleased(it) => payment(it.payment_id, it.amount),
+        SubscriptionEvent::HeldPaymentReturned(it) => payment(it.payment_id, it.amount),
+        SubscriptionEvent::HeldPaymentRegained(it) => payment(it.payment_id, it.amount),
         SubscriptionEvent::PlanChanged(_)
         | SubscriptionEvent::TaxConfigured(_)
-        | SubscriptionEvent::HeldPaymentReleased(_)
-        | SubscriptionEvent::HeldPaymentReturned(_)
-        | SubscriptionEvent::HeldPaymentRegained(_)
         | SubscriptionEvent::ProviderLinked(_)
         | SubscriptionEvent::CycleStarted(_) => Told::default(),
     }
+}
+
+/// What a payment itself hears of it. Where it goes to an invoice and comes back, the invoice's
+/// own event says so.
+fn of_held_payment(event: &SubscriptionEvent) -> Option<(Uuid, Told<'static>)> {
+    let (payment, amount, status, related) = match event {
+        SubscriptionEvent::PaymentHeld(held) => {
+            (held.payment_id, held.amount, "held", held.invoice_id)
+        }
+        SubscriptionEvent::HeldPaymentReturned(it) => (it.payment_id, it.amount, "returned", None),
+        SubscriptionEvent::HeldPaymentReleased(_)
+        | SubscriptionEvent::HeldPaymentRegained(_)
+        | SubscriptionEvent::Opened(_)
+        | SubscriptionEvent::TrialStarted(_)
+        | SubscriptionEvent::Activated(_)
+        | SubscriptionEvent::Resumed(_)
+        | SubscriptionEvent::PastDueMarked(_)
+        | SubscriptionEvent::Canceled(_)
+        | SubscriptionEvent::Paused(_)
+        | SubscriptionEvent::PlanChanged(_)
+        | SubscriptionEvent::TaxConfigured(_)
+        | SubscriptionEvent::ProviderLinked(_)
+        | SubscriptionEvent::CycleStarted(_) => return None,
+    };
+    let related = related.map(|id| (Related::Invoice, id));
+    Some((payment, Told { amount: Some(amount), status: Some(status), related }))
+}
+
+fn of_books(event: &BooksEvent) -> Told<'static> {
+    match event {
+        BooksEvent::PeriodClosed(_) => Told { status: Some("closed"), ..Told::default() },
+        BooksEvent::PeriodReopened(_) => Told { status: Some("reopened"), ..Told::default() },
+        BooksEvent::EntryPosted(posted) => {
+            let debits = posted.lines.iter().filter(|line| line.side == Side::Debit);
+            Told {
+                amount: total(debits.map(|line| line.amount)),
+                related: Some((Related::Entry, posted.entry_id)),
+                ..Told::default()
+            }
+        }
+    }
+}
+
+/// The sum, where there is one: nothing, or several currencies, have none.
+pub(super) fn total(mut amounts: impl Iterator<Item = Money>) -> Option<Money> {
+    let first = amounts.next()?;
+    amounts.try_fold(first, |sum, amount| sum.plus(amount).ok())
 }

@@ -17,6 +17,8 @@ pub enum Subject {
     Subscription,
     /// A payment.
     Payment,
+    /// The org's books.
+    Books,
 }
 
 /// What else an entry is about.
@@ -30,6 +32,12 @@ pub enum Related {
     Refund,
     /// An invoice.
     Invoice,
+    /// A credit note of the invoice.
+    CreditNote,
+    /// A dispute about a payment.
+    Dispute,
+    /// An entry in the books.
+    Entry,
 }
 
 worded! {
@@ -38,8 +46,17 @@ worded! {
         Patient = "patient",
         Subscription = "subscription",
         Payment = "payment",
+        Books = "books",
     }
-    Related { Line = "line", Payment = "payment", Refund = "refund", Invoice = "invoice" }
+    Related {
+        Line = "line",
+        Payment = "payment",
+        Refund = "refund",
+        Invoice = "invoice",
+        CreditNote = "credit_note",
+        Dispute = "dispute",
+        Entry = "entry",
+    }
 }
 
 columns! {
