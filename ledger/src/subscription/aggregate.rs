@@ -8,12 +8,12 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    Decision, Opened, PauseSpan, Paused, ProviderLinked, Status, SubscriptionCommand,
-    SubscriptionError, SubscriptionEvent, TaxConfigured,
+    Decision, HeldPayment, Opened, PauseSpan, Paused, ProviderLinked, Status, SubscriptionCommand,
+    SubscriptionError, SubscriptionEvent, TaxConfigured, Whereabouts,
 };
 use crate::{
     decide::Decider,
-    values::{Code, CycleKey, Money},
+    values::{Code, CycleKey},
 };
 
 /// The org's account.
@@ -22,7 +22,7 @@ pub struct Subscription {
     /// As opened, with plan, prices and limits as they are now.
     pub(super) account: Option<Opened>,
     pub(super) canceled_at: Option<OffsetDateTime>,
-    pub(super) held: BTreeMap<Uuid, Money>,
+    pub(super) held: BTreeMap<Uuid, HeldPayment>,
     pub(super) last_started_cycle: Option<CycleKey>,
     /// Earliest first; at most the last one is still open.
     pub(super) pauses: Vec<PauseSpan>,
@@ -48,11 +48,14 @@ impl Decider for Subscription {
             SubscriptionCommand::LinkProvider(command) => self.link_provider(command),
             SubscriptionCommand::StartCycle(command) => self.start_cycle(command),
             SubscriptionCommand::HoldPayment(command) => self.hold_payment(command),
+            SubscriptionCommand::ReleaseHeldPayment(command) => self.release_held(command),
+            SubscriptionCommand::ReturnHeldPayment(command) => self.return_held(command),
+            SubscriptionCommand::RegainHeldPayment(command) => self.regain_held(command),
         }
     }
 
     fn weight(&self) -> usize {
-        1024 + self.pauses.len() * 96 + self.taxes.len() * 128 + self.held.len() * 64
+        1024 + self.pauses.len() * 96 + self.taxes.len() * 128 + self.held.len() * 128
     }
 }
 
@@ -117,11 +120,17 @@ impl Aggregate for Subscription {
             }
             SubscriptionEvent::ProviderLinked(event) => self.provider = Some(event),
             SubscriptionEvent::CycleStarted(event) => self.last_started_cycle = Some(event.cycle),
-            SubscriptionEvent::HeldPaymentReleased(_)
-            | SubscriptionEvent::HeldPaymentReturned(_)
-            | SubscriptionEvent::HeldPaymentRegained(_) => {}
-            SubscriptionEvent::PaymentHeld(event) => {
-                self.held.insert(event.payment_id, event.amount);
+            SubscriptionEvent::PaymentHeld(event) => self.hear_held(event),
+            SubscriptionEvent::HeldPaymentReleased(event) => {
+                let released = Whereabouts::Released { to: event.to };
+                self.hear_moved(event.payment_id, event.released_on, released);
+            }
+            SubscriptionEvent::HeldPaymentReturned(event) => {
+                self.hear_moved(event.payment_id, event.returned_on, Whereabouts::Returned);
+            }
+            SubscriptionEvent::HeldPaymentRegained(event) => {
+                let held = Whereabouts::Held { regained_from: Some(event.from) };
+                self.hear_moved(event.payment_id, event.regained_on, held);
             }
         }
     }

@@ -36,6 +36,12 @@ pub enum SubscriptionCommand {
     StartCycle(StartCycle),
     /// Keep a payment that fits no invoice.
     HoldPayment(HoldPayment),
+    /// Give a held payment to an invoice.
+    ReleaseHeldPayment(ReleaseHeldPayment),
+    /// Send a held payment back to whom it came from.
+    ReturnHeldPayment(ReturnHeldPayment),
+    /// Take a payment back from the invoice it was given to.
+    RegainHeldPayment(RegainHeldPayment),
 }
 
 /// See [`SubscriptionCommand::Open`].
@@ -168,4 +174,47 @@ pub struct HoldPayment {
     pub reason: HoldReason,
     /// The day it was received.
     pub received_on: Date,
+}
+
+/// See [`SubscriptionCommand::ReleaseHeldPayment`]. Goes with the invoice's own command, in one
+/// append.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReleaseHeldPayment {
+    /// Which payment; releasing it to the same invoice again changes nothing.
+    pub payment_id: Uuid,
+    /// The day, not before its last move.
+    pub released_on: Date,
+    /// To which invoice.
+    pub to: Uuid,
+}
+
+/// See [`SubscriptionCommand::ReturnHeldPayment`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReturnHeldPayment {
+    /// How much: all of it.
+    pub amount: Money,
+    /// Which way it goes.
+    pub method: PaymentMethod,
+    /// Which payment; returning it again changes nothing.
+    pub payment_id: Uuid,
+    /// Why.
+    pub reason_code: Code,
+    /// The day, not before its last move.
+    pub returned_on: Date,
+}
+
+/// See [`SubscriptionCommand::RegainHeldPayment`]. Goes with the invoice's own command, in one
+/// append.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegainHeldPayment {
+    /// How much: all of it.
+    pub amount: Money,
+    /// From which invoice.
+    pub from: Uuid,
+    /// Which payment; regaining it from the same invoice again changes nothing.
+    pub payment_id: Uuid,
+    /// Why.
+    pub reason_code: Code,
+    /// The day, not before its last move.
+    pub regained_on: Date,
 }

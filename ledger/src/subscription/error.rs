@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use time::{OffsetDateTime, serde::rfc3339};
+use time::{Date, OffsetDateTime, serde::rfc3339};
 use uuid::Uuid;
 
 use super::Status;
@@ -133,6 +133,52 @@ pub enum SubscriptionError {
         /// Which.
         payment_id: Uuid,
     },
+    /// No such payment was ever held.
+    #[error("payment {payment_id} is not held")]
+    PaymentUnknown {
+        /// Which.
+        payment_id: Uuid,
+    },
+    /// The payment is held with another amount.
+    #[error("{given} given, payment {payment_id} is held with an amount of {amount}")]
+    AmountDiffers {
+        /// The amount that is known.
+        amount: Money,
+        /// Asked.
+        given: Money,
+        /// Which.
+        payment_id: Uuid,
+    },
+    /// It belongs to an invoice.
+    #[error("payment {payment_id} was given to invoice {to}")]
+    PaymentReleased {
+        /// Which.
+        payment_id: Uuid,
+        /// To which invoice.
+        to: Uuid,
+    },
+    /// It was sent back.
+    #[error("payment {payment_id} was sent back on {returned_on}")]
+    PaymentReturned {
+        /// Which.
+        payment_id: Uuid,
+        /// The day.
+        returned_on: Date,
+    },
+    /// It is held on the account already.
+    #[error("payment {payment_id} is held; no invoice has it")]
+    PaymentNotReleased {
+        /// Which.
+        payment_id: Uuid,
+    },
+    /// Earlier than what is known of the payment.
+    #[error("{on} lies before the payment's last move on {moved_on}")]
+    BeforePayment {
+        /// The day of its last move.
+        moved_on: Date,
+        /// Asked.
+        on: Date,
+    },
     /// No such cycle can be worked out.
     #[error(transparent)]
     Cycle(#[serde(skip)] CycleError),
@@ -157,18 +203,26 @@ impl Refusal for SubscriptionError {
             Self::PaymentTermsTooLong { .. } => "subscription.payment_terms_too_long",
             Self::AmountNotPositive { .. } => "subscription.amount_not_positive",
             Self::PaymentExists { .. } => "subscription.payment_exists",
+            Self::PaymentUnknown { .. } => "subscription.payment_unknown",
+            Self::AmountDiffers { .. } => "subscription.amount_differs",
+            Self::PaymentReleased { .. } => "subscription.payment_released",
+            Self::PaymentReturned { .. } => "subscription.payment_returned",
+            Self::PaymentNotReleased { .. } => "subscription.payment_not_released",
+            Self::BeforePayment { .. } => "subscription.before_payment",
             Self::Cycle(_) => "subscription.bad_cycle",
         }
     }
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::Unknown => RefusalKind::Unknown,
+            Self::Unknown | Self::PaymentUnknown { .. } => RefusalKind::Unknown,
             Self::CurrencyMismatch { .. }
             | Self::PriceNegative { .. }
             | Self::LimitOutOfRange { .. }
             | Self::PaymentTermsTooLong { .. }
             | Self::AmountNotPositive { .. }
+            | Self::AmountDiffers { .. }
+            | Self::BeforePayment { .. }
             | Self::Cycle(_) => RefusalKind::Invalid,
             Self::Canceled { .. }
             | Self::Paused { .. }
@@ -176,7 +230,10 @@ impl Refusal for SubscriptionError {
             | Self::NotActive { .. }
             | Self::OutOfOrder { .. }
             | Self::CyclePast { .. }
-            | Self::CycleNotBegun { .. } => RefusalKind::NotNow,
+            | Self::CycleNotBegun { .. }
+            | Self::PaymentReleased { .. }
+            | Self::PaymentReturned { .. }
+            | Self::PaymentNotReleased { .. } => RefusalKind::NotNow,
             Self::Exists { .. } | Self::PausedOtherwise { .. } | Self::PaymentExists { .. } => {
                 RefusalKind::Conflict
             }

@@ -16,6 +16,9 @@
 //!    lies wholly inside pauses is never billed. Cycles do not overlap and each is billed once
 //!    per patient, so no day is billed twice and none that no billed cycle holds.
 //! 8. Money that fits no invoice is held here, once per payment, whatever the account's status.
+//!    It is given to an invoice or sent back, whole and once; what an invoice gives back is held
+//!    again.
+//! 9. A calendar day rests if billing rests at its first instant, in the org's zone.
 //!
 //! # States
 //!
@@ -35,9 +38,11 @@ mod billing;
 mod command;
 mod error;
 mod event;
+mod holding;
 mod opening;
 mod pausing;
 mod reading;
+mod resting;
 #[cfg(test)]
 mod tests;
 
@@ -46,6 +51,8 @@ pub use aggregate::Subscription;
 pub use command::*;
 pub use error::SubscriptionError;
 pub use event::*;
+pub use holding::{HeldPayment, Whereabouts};
+pub use resting::PausedDays;
 
 /// What a decision comes to.
 type Decision = Result<Vec<SubscriptionEvent>, SubscriptionError>;

@@ -1,9 +1,8 @@
-//! The account itself: opened once, then plan, tax, provider and held money.
+//! The account itself: opened once, then plan, tax and provider.
 
 use super::{
-    ChangePlan, ConfigureTax, Decision, HoldPayment, Limits, LinkProvider, Open, Opened,
-    PaymentHeld, PlanChanged, Prices, ProviderLinked, Subscription, SubscriptionError,
-    TaxConfigured,
+    ChangePlan, ConfigureTax, Decision, Limits, LinkProvider, Open, Opened, PlanChanged, Prices,
+    ProviderLinked, Subscription, SubscriptionError, TaxConfigured,
 };
 use crate::values::{Currency, CycleError};
 
@@ -72,24 +71,6 @@ impl Subscription {
             return Ok(vec![]);
         }
         Ok(vec![asked.into()])
-    }
-
-    /// Keeps a payment that fits no invoice.
-    pub(super) fn hold_payment(&self, command: HoldPayment) -> Decision {
-        self.opened_account()?;
-        let HoldPayment { amount, invoice_id, method, payment_id, reason, received_on } = command;
-        if !amount.is_positive() {
-            return Err(SubscriptionError::AmountNotPositive { amount });
-        }
-        match self.held.get(&payment_id) {
-            None => {
-                let held =
-                    PaymentHeld { amount, invoice_id, method, payment_id, reason, received_on };
-                Ok(vec![held.into()])
-            }
-            Some(held) if *held == amount => Ok(vec![]),
-            Some(held) => Err(SubscriptionError::PaymentExists { amount: *held, payment_id }),
-        }
     }
 }
 

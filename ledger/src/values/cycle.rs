@@ -138,6 +138,15 @@ impl CycleRule {
         self.midnight(cycle.ends_on)
     }
 
+    /// The first instant of a calendar day in the org's zone.
+    ///
+    /// # Errors
+    ///
+    /// [`CycleError::OutOfRange`].
+    pub fn day_starts_at(&self, day: Date) -> Result<OffsetDateTime, CycleError> {
+        self.midnight(day)
+    }
+
     fn midnight(&self, day: Date) -> Result<OffsetDateTime, CycleError> {
         let zoned = to_civil(day)?
             .to_zoned(self.time_zone.zone()?)

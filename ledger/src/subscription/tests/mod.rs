@@ -1,9 +1,11 @@
 //! Given, when, then; and the laws of pauses.
 
 mod cycles;
+mod holding;
 mod laws;
 mod opening;
 mod pausing;
+mod resting;
 
 use cqrs_es::{
     Aggregate,
