@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::{
+    closed_periods::{admit, books},
     finishing::BUSY,
     job::Job,
     org::{Org, signed},
@@ -107,11 +108,11 @@ fn decide(org: &mut Org, job: &Job, tick: u64) -> Decision {
             return Decision::Refused(ExecuteError::VersionMismatch { expected, actual });
         }
     }
-    for target in &job.batch.targets {
-        for stream in [Some(target.stream()), target.reads()].into_iter().flatten() {
-            if let Some(cached) = org.aggregates.get_mut(&stream.key()) {
-                cached.used = tick;
-            }
+    let targets = job.batch.targets.iter();
+    let used = targets.flat_map(|target| [Some(target.stream()), target.reads()]).flatten();
+    for stream in used.chain([books(job)]) {
+        if let Some(cached) = org.aggregates.get_mut(&stream.key()) {
+            cached.used = tick;
         }
     }
     let org = &*org;
@@ -120,6 +121,7 @@ fn decide(org: &mut Org, job: &Job, tick: u64) -> Decision {
 
 fn decide_targets(org: &Org, job: &Job) -> Decision {
     let targets = &job.batch.targets;
+    let books = books(job);
     let mut ahead: HashMap<StreamKey, Box<dyn AnyAggregate>> = HashMap::new();
     let mut events = Vec::new();
     let mut taken: HashMap<String, i64> = HashMap::new();
@@ -147,13 +149,18 @@ fn decide_targets(org: &Org, job: &Job) -> Decision {
             }
             Decided::NeedsSeries(series) => return Decision::NeedsSeries(series),
         };
+        if let Err(closed) = admit(org, &ahead, books, &new) {
+            return Decision::Refused(closed.into());
+        }
         // A number is used only by a decision that had effect.
         if let Some((series, number)) = handed.filter(|_| !new.is_empty()) {
             taken.insert(series, number);
         }
         let read_later = |other: &Stream| other.key() == stream.key();
         let needed = targets[index + 1..].iter().any(|later| {
-            read_later(&later.stream()) || later.reads().as_ref().is_some_and(read_later)
+            read_later(&later.stream())
+                || later.reads().as_ref().is_some_and(read_later)
+                || read_later(&books)
         });
         if needed && !new.is_empty() {
             let state = ahead

@@ -9,11 +9,13 @@
 //! - `org.rs`: what is remembered of one org; always validated by the head.
 //! - `prepared.rs`: a batch as columns.
 //! - `deciding.rs`: commands into a batch.
+//! - `closed_periods.rs`: what is decided, held against the books.
 //! - `append.rs`: the statement, and what its failures mean.
 //! - `loading.rs`: streams into memory, outside the task.
 //! - `task.rs`: the loop.
 
 mod append;
+mod closed_periods;
 mod deciding;
 mod evicting;
 mod finishing;

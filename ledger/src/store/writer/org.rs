@@ -8,6 +8,7 @@ use std::{
 use time::OffsetDateTime;
 
 use super::{
+    closed_periods::books,
     job::Job,
     loading::{Loaded, LoadedStream},
 };
@@ -47,13 +48,15 @@ pub(super) struct Org {
 }
 
 impl Org {
-    /// Streams of a job that are not in memory.
+    /// Streams of a job that are not in memory. The books are read for every job: whether they
+    /// take what it posts must be proved by the same head.
     pub(super) fn missing(&self, job: &Job) -> Vec<Stream> {
         let batch = &job.batch;
         let targets = batch.targets.iter();
         targets
             .flat_map(|target| [Some(target.stream()), target.reads()])
             .flatten()
+            .chain([books(job)])
             .chain(batch.expected.iter().map(|(stream, _)| *stream))
             .filter(|stream| !self.aggregates.contains_key(&stream.key()))
             .collect()

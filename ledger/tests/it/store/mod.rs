@@ -2,6 +2,7 @@
 
 mod answers;
 mod append_only;
+pub(crate) mod closed_periods;
 mod cutting;
 mod faults;
 mod framework;
