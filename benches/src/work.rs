@@ -69,6 +69,7 @@ pub(crate) fn open() -> InvoiceCommand {
 pub(crate) fn line(line_id: Uuid) -> InvoiceCommand {
     InvoiceCommand::AddLine(AddLine {
         charge: None,
+        covers: None,
         description: None,
         item_type: ItemType::OneOff,
         line_id,

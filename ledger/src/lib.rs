@@ -8,6 +8,7 @@
 //! - `proof/`: whether a log is what it says it is.
 //! - `receipts/`: what a payment provider's messages mean.
 //! - `store/`: the event store; the only SQL of this crate.
+//! - `tax/`: which taxes a rate is made of.
 //!
 //! To add an aggregate: make its folder, list its events in `event.rs` with the [`events!`]
 //! macro, and add one line to [`recorded::LedgerEvent`]; the compiler names every reader that
@@ -40,6 +41,7 @@ pub mod recorded;
 pub mod store;
 pub mod subject;
 pub mod subscription;
+pub mod tax;
 pub mod values;
 
 pub use canonical::canonical;

@@ -116,6 +116,7 @@ impl Actress<'_> {
             };
             lines.push(AddLine {
                 charge: None,
+                covers: None,
                 description,
                 item_type: if setup { ItemType::SetupFee } else { ItemType::OneOff },
                 line_id: part(id, "line", number),

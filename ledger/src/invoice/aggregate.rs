@@ -4,25 +4,37 @@ use std::collections::BTreeMap;
 
 use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    Decision, InvoiceCommand, InvoiceError, InvoiceEvent, Issued, ItemType, Opened, PaymentMethod,
-    Standing, Status, Totals, issuing, lines::Lines,
+    CreditNote, Decision, Dispute, Earning, GivenUp, InvoiceCommand, InvoiceError, InvoiceEvent,
+    Issued, Left, Opened, Payment, PaymentStanding, Refund, RefundStanding, Standing, Status,
+    Totals, Undo, crediting_notes, issuing, lines::Lines,
 };
 use crate::{
     decide::Decider,
-    values::{Money, Sealed},
+    values::{InvoiceId, Sealed},
 };
 
 /// One invoice.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Invoice {
-    pub(super) cut: Cut,
+    pub(super) credit_notes: BTreeMap<Uuid, CreditNote>,
+    /// Credit applied here, by the invoice it came from, in minor units.
+    pub(super) credits_from: BTreeMap<InvoiceId, i64>,
+    /// Credit handed on, by the invoice it went to, in minor units.
+    pub(super) credits_to: BTreeMap<InvoiceId, i64>,
+    pub(super) disputes: BTreeMap<Uuid, Dispute>,
+    pub(super) earned_through: Option<Date>,
+    /// One for each schedule.
+    pub(super) earnings: Vec<Earning>,
     pub(super) given_up: bool,
     pub(super) issued: Option<Issued>,
+    pub(super) left: Left,
     pub(super) lines: Lines,
+    /// Given up as lost in disputes, in minor units.
+    pub(super) lost_minor: i64,
     pub(super) opened: Option<Opened>,
     pub(super) payments: BTreeMap<Uuid, Payment>,
     pub(super) provider_invoice_id: Option<Sealed<String>>,
@@ -30,65 +42,9 @@ pub struct Invoice {
     pub(super) sent_at: Option<OffsetDateTime>,
     pub(super) standing: Option<Standing>,
     pub(super) totals: Option<Totals>,
-}
-
-/// What refunds have cut off revenue and tax so far.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Cut {
-    pub(super) items_minor: BTreeMap<ItemType, i64>,
-    pub(super) tax_minor: i64,
-}
-
-/// A payment as the invoice knows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payment {
-    /// How much.
-    pub amount: Money,
-    /// How it came.
-    pub method: PaymentMethod,
-    /// How much of it refunds have promised back.
-    pub refunded: Money,
-    /// How it stands.
-    pub standing: PaymentStanding,
-}
-
-/// How a payment stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentStanding {
-    /// Announced.
-    Pending,
-    /// Arrived.
-    Succeeded,
-    /// Did not arrive.
-    Failed,
-    /// Arrived and went back.
-    Reversed,
-}
-
-/// A refund as the invoice knows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refund {
-    /// How much.
-    pub amount: Money,
-    /// Which way it goes.
-    pub method: PaymentMethod,
-    /// Of which payment.
-    pub payment_id: Uuid,
-    /// How it stands.
-    pub standing: RefundStanding,
-}
-
-/// How a refund stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RefundStanding {
-    /// Granted; we owe it.
-    Created,
-    /// It left our account.
-    Settled,
-    /// It did not arrive; we still owe it.
-    Failed,
+    /// How to undo refunds and credit notes.
+    pub(super) undo: BTreeMap<Uuid, Undo>,
+    pub(super) written_off: GivenUp,
 }
 
 impl Decider for Invoice {
@@ -113,24 +69,44 @@ impl Decider for Invoice {
             InvoiceCommand::WriteOff(command) => self.write_off(command),
             InvoiceCommand::Cancel(command) => self.cancel(command),
             InvoiceCommand::LinkProvider(command) => self.link_provider(command),
+            InvoiceCommand::IssueCreditNote(command) => self.issue_credit_note(command),
+            InvoiceCommand::VoidCreditNote(command) => self.void_credit_note(command),
+            InvoiceCommand::ReturnCredit(command) => self.return_credit(command),
+            InvoiceCommand::RegainCredit(command) => self.regain_credit(command),
+            InvoiceCommand::OpenDispute(command) => self.open_dispute(command),
+            InvoiceCommand::WinDispute(command) => self.win_dispute(command),
+            InvoiceCommand::LoseDispute(command) => self.lose_dispute(command),
+            InvoiceCommand::TakeOverPayment(command) => self.take_over_payment(command),
+            InvoiceCommand::HandBackPayment(command) => self.hand_back_payment(command),
+            InvoiceCommand::CancelRefund(command) => self.cancel_refund(command),
+            InvoiceCommand::RecognizeRevenue(command) => self.recognize_revenue(command),
+            InvoiceCommand::ReverseWriteOff(command) => self.reverse_write_off(command),
         }
     }
 
     fn series(command: &InvoiceCommand) -> Option<String> {
         match command {
             InvoiceCommand::Issue(command) => Some(issuing::series(command.issued_on)),
+            InvoiceCommand::IssueCreditNote(command) => {
+                Some(crediting_notes::series(command.issued_on))
+            }
             _ => None,
         }
     }
 
     fn assign_number(command: &mut InvoiceCommand, number: i64) {
-        if let InvoiceCommand::Issue(command) = command {
-            command.number = Some(number);
+        match command {
+            InvoiceCommand::Issue(command) => command.number = Some(number),
+            InvoiceCommand::IssueCreditNote(command) => command.number = Some(number),
+            _ => {}
         }
     }
 
     fn weight(&self) -> usize {
-        1024 + self.lines.weight() + self.payments.len() * 160 + self.refunds.len() * 128
+        let documents = self.undo.len() * 512 + self.credit_notes.len() * 1024;
+        let money = (self.payments.len() + self.refunds.len() + self.disputes.len()) * 192;
+        let credits = (self.credits_from.len() + self.credits_to.len()) * 48;
+        1536 + self.lines.weight() + documents + money + credits + self.earnings.len() * 160
     }
 }
 
@@ -186,12 +162,7 @@ impl Aggregate for Invoice {
                 let standing = PaymentStanding::Failed;
                 self.hear_payment(event.payment_id, event.amount, event.method, standing);
             }
-            InvoiceEvent::PaymentReversed(event) => {
-                self.standing = Some(event.standing);
-                if let Some(payment) = self.payments.get_mut(&event.payment_id) {
-                    payment.standing = PaymentStanding::Reversed;
-                }
-            }
+            InvoiceEvent::PaymentReversed(event) => self.hear_reversed(&event),
             InvoiceEvent::PaidReported(event) => self.set_status(event.status),
             InvoiceEvent::Reconciled(event) => self.set_status(event.after.status),
             InvoiceEvent::OverdueMarked(_) => self.set_status(Status::Overdue),
@@ -202,28 +173,25 @@ impl Aggregate for Invoice {
             InvoiceEvent::RefundFailed(event) => {
                 self.set_refund(event.refund_id, RefundStanding::Failed);
             }
-            InvoiceEvent::CreditReleased(event) => self.standing = Some(event.standing),
-            InvoiceEvent::CreditApplied(event) => self.standing = Some(event.standing),
-            InvoiceEvent::WrittenOff(event) => {
-                self.standing = Some(event.standing);
-                self.given_up = true;
-            }
-            InvoiceEvent::Canceled(_) => self.hear_canceled(),
+            InvoiceEvent::CreditReleased(event) => self.hear_credit_released(&event),
+            InvoiceEvent::CreditApplied(event) => self.hear_credit_applied(&event),
+            InvoiceEvent::WrittenOff(event) => self.hear_written_off(&event),
+            InvoiceEvent::Canceled(event) => self.hear_canceled(&event),
             InvoiceEvent::ProviderLinked(event) => {
                 self.provider_invoice_id = Some(event.provider_invoice_id);
             }
-            InvoiceEvent::CreditNoteIssued(_)
-            | InvoiceEvent::CreditNoteVoided(_)
-            | InvoiceEvent::CreditReturned(_)
-            | InvoiceEvent::CreditRegained(_)
-            | InvoiceEvent::DisputeOpened(_)
-            | InvoiceEvent::DisputeWon(_)
-            | InvoiceEvent::DisputeLost(_)
-            | InvoiceEvent::PaymentTakenOver(_)
-            | InvoiceEvent::PaymentHandedBack(_)
-            | InvoiceEvent::RefundCanceled(_)
-            | InvoiceEvent::RevenueRecognized(_)
-            | InvoiceEvent::WriteOffReversed(_) => {}
+            InvoiceEvent::CreditNoteIssued(event) => self.hear_credit_note(event),
+            InvoiceEvent::CreditNoteVoided(event) => self.hear_credit_note_voided(&event),
+            InvoiceEvent::CreditReturned(event) => self.hear_credit_returned(&event),
+            InvoiceEvent::CreditRegained(event) => self.hear_credit_regained(&event),
+            InvoiceEvent::DisputeOpened(event) => self.hear_dispute_opened(&event),
+            InvoiceEvent::DisputeWon(event) => self.hear_dispute_won(&event),
+            InvoiceEvent::DisputeLost(event) => self.hear_dispute_lost(&event),
+            InvoiceEvent::PaymentTakenOver(event) => self.hear_taken_over(&event),
+            InvoiceEvent::PaymentHandedBack(event) => self.hear_handed_back(&event),
+            InvoiceEvent::RefundCanceled(event) => self.hear_refund_canceled(&event),
+            InvoiceEvent::RevenueRecognized(event) => self.hear_recognized(&event),
+            InvoiceEvent::WriteOffReversed(event) => self.hear_write_off_reversed(&event),
         }
     }
 }

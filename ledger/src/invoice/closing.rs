@@ -1,10 +1,10 @@
-//! The two ways to end: give up what is owed, or void it.
+//! The two ways to end: give up what is owed (and claim it again), or void it.
 
 use super::{
-    Cancel, Canceled, Decision, Invoice, InvoiceError, ItemTotal, Standing, Status, WriteOff,
-    WrittenOff,
+    Cancel, Canceled, CorrectionError, Decision, Invoice, InvoiceError, ItemType, ReverseWriteOff,
+    Standing, Status, WriteOff, WriteOffReversed, WrittenOff, status_by_funds,
 };
-use crate::values::{Currency, Money};
+use crate::values::Money;
 
 impl Invoice {
     /// Gives up all that is still owed.
@@ -47,34 +47,38 @@ impl Invoice {
                 succeeded_payments: self.succeeded_payments(),
             });
         }
-        let (items, tax) = self.left_of_issue(opened.currency)?;
-        let items: Vec<ItemTotal> =
-            items.into_iter().filter(|item| !item.amount.is_zero()).collect();
-        let mut total = tax;
-        for item in &items {
-            total = total.plus(item.amount)?;
+        if self.lost_minor > 0 {
+            return Err(InvoiceError::GivenUp);
         }
-        Ok(vec![
-            Canceled { canceled_on, items: super::upcast::cuts(items), reason_code, tax, total }
-                .into(),
-        ])
+        let left: Vec<(ItemType, i64)> = self.left.items().collect();
+        let taken = self.take_items(&left, self.left.tax())?;
+        let money = |minor| Money::from_minor(minor, opened.currency);
+        let (tax, total) = (money(taken.tax()), money(taken.total()));
+        let items = self.cuts(&taken, opened.currency);
+        Ok(vec![Canceled { canceled_on, items, reason_code, tax, total }.into()])
     }
 
-    /// Revenue and tax as issued, less what refunds have cut; nothing for a draft.
-    pub(super) fn left_of_issue(
-        &self,
-        currency: Currency,
-    ) -> Result<(Vec<ItemTotal>, Money), InvoiceError> {
-        let Some(issued) = &self.issued else {
-            return Ok((vec![], Money::zero(currency)));
-        };
-        let mut items = Vec::with_capacity(issued.items.len());
-        for item in &issued.items {
-            let cut_minor = self.cut.items_minor.get(&item.item_type).copied().unwrap_or(0);
-            let amount = item.amount.minus(Money::from_minor(cut_minor, currency))?;
-            items.push(ItemTotal { amount, item_type: item.item_type });
+    /// Claims again all that was written off.
+    pub(super) fn reverse_write_off(&self, command: ReverseWriteOff) -> Decision {
+        let ReverseWriteOff { note, reason_code, reversed_on } = command;
+        let before = self.require_open()?;
+        if self.written_off.minor == 0 {
+            return if self.written_off.reversed {
+                Ok(vec![])
+            } else {
+                Err(CorrectionError::NothingWrittenOff.into())
+            };
         }
-        let cut_tax = Money::from_minor(self.cut.tax_minor, currency);
-        Ok((items, issued.totals.tax.minus(cut_tax)?))
+        let amount = Money::from_minor(self.written_off.minor, before.balance.currency());
+        let balance = before.balance.plus(amount)?;
+        let status = self.written_off.status;
+        // What collecting had come to stays so; the rest follows the funds of the day.
+        let status = if status == Status::Failed && !before.paid.is_positive() {
+            status
+        } else {
+            status_by_funds(status, balance, before.paid, self.due_on(), reversed_on)
+        };
+        let standing = Standing { balance, status, ..before };
+        Ok(vec![WriteOffReversed { amount, note, reason_code, reversed_on, standing }.into()])
     }
 }

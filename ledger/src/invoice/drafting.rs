@@ -1,8 +1,9 @@
 //! While it is a draft: begin it, put lines on it, take them off, work its tax out anew.
 
 use super::{
-    AddLine, Decision, Invoice, InvoiceError, InvoiceType, Line, LineAdded, LineRemoved, Open,
-    Opened, RecalculateTotals, RemoveLine, Status, TotalsRecalculated, lines::KeptLine,
+    AddLine, BillingPeriod, Decision, Invoice, InvoiceError, InvoiceType, Line, LineAdded,
+    LineRemoved, Open, Opened, RecalculateTotals, RemoveLine, Status, TotalsRecalculated,
+    lines::KeptLine,
 };
 
 /// The most of a thing that one line may charge for.
@@ -66,8 +67,8 @@ impl Invoice {
         }
         let totals = sums.totals(currency, rounding)?;
         let line = Line {
-            covers: None,
             charge: command.charge,
+            covers: command.covers,
             description: command.description,
             item_type: command.item_type,
             line_id: command.line_id,
@@ -123,13 +124,8 @@ fn begin(open: Open) -> Result<Opened, InvoiceError> {
         None if open.invoice_type == InvoiceType::Monthly => {
             return Err(InvoiceError::PeriodNeeded);
         }
-        Some(period) if period.ends_on <= period.starts_on => {
-            return Err(InvoiceError::PeriodEmpty {
-                ends_on: period.ends_on,
-                starts_on: period.starts_on,
-            });
-        }
-        None | Some(_) => {}
+        Some(period) => require_days(period)?,
+        None => {}
     }
     if open.payment_terms_days > MOST_PAYMENT_TERMS_DAYS {
         return Err(InvoiceError::PaymentTermsTooLong {
@@ -147,6 +143,11 @@ fn begin(open: Open) -> Result<Opened, InvoiceError> {
     })
 }
 
+fn require_days(period: BillingPeriod) -> Result<(), InvoiceError> {
+    let BillingPeriod { ends_on, starts_on } = period;
+    if ends_on > starts_on { Ok(()) } else { Err(InvoiceError::PeriodEmpty { ends_on, starts_on }) }
+}
+
 /// Sealed text cannot be compared; whose it is can.
 fn says_the_same(one: &Opened, other: &Opened) -> bool {
     let customer = |opened: &Opened| opened.customer_id.as_ref().map(|sealed| sealed.subject);
@@ -159,7 +160,8 @@ fn says_the_same(one: &Opened, other: &Opened) -> bool {
 }
 
 fn check_line(command: &AddLine, currency: crate::values::Currency) -> Result<(), InvoiceError> {
-    let AddLine { quantity, unit_price, .. } = *command;
+    let AddLine { covers, quantity, unit_price, .. } = *command;
+    covers.map_or(Ok(()), require_days)?;
     if !(1..=MOST_QUANTITY).contains(&quantity) {
         return Err(InvoiceError::QuantityOutOfRange { most: MOST_QUANTITY, quantity });
     }

@@ -4,8 +4,9 @@ use time::{Date, Duration};
 
 use super::{
     Decision, Invoice, InvoiceError, Issue, Issued, LinkProvider, MarkSent, ProviderLinked, Sent,
-    Status, TaxSnapshot, TotalsRecalculated,
+    Status, TaxSnapshot, TotalsRecalculated, schedules,
 };
+use crate::tax::components as components_of;
 
 /// The series an invoice issued on that day takes its number from: `INV-YYYYMM`.
 pub(super) fn series(issued_on: Date) -> String {
@@ -40,18 +41,19 @@ impl Invoice {
             let configured_rate = command.configured_rate;
             events.push(TotalsRecalculated { configured_rate, totals }.into());
         }
-        let tax = TaxSnapshot {
-            components: Vec::new(),
-            jurisdiction: command.jurisdiction,
-            rounding,
-            taxes: sums.taxes(currency, rounding)?,
-        };
+        let taxes = sums.taxes(currency, rounding)?;
+        let jurisdiction = command.jurisdiction;
+        let mut components = Vec::with_capacity(taxes.len());
+        for tax in &taxes {
+            components.extend(components_of(jurisdiction.as_ref(), command.issued_on, tax)?);
+        }
+        let tax = TaxSnapshot { components, jurisdiction, rounding, taxes };
         let issued = Issued {
             due_on,
             issued_on: command.issued_on,
             items: sums.items(currency),
-            schedules: Vec::new(),
             number: format!("{}-{number:05}", series(command.issued_on)),
+            schedules: schedules::of_lines(&self.lines, opened, command.issued_on)?,
             tax,
             totals,
         };

@@ -10,13 +10,14 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
-use super::{AddLine, ChargeKey, ItemTotal, ItemType, Line, TaxOfRate, Totals};
+use super::{AddLine, BillingPeriod, ChargeKey, ItemTotal, ItemType, Line, TaxOfRate, Totals};
 use crate::values::{Currency, Money, MoneyError, Rate, Rounding};
 
 /// What is remembered of a line: all of it but its sealed description and the charge's name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct KeptLine {
     charged: bool,
+    covers: Option<BillingPeriod>,
     item_type: ItemType,
     quantity: i64,
     rate_configured: bool,
@@ -62,6 +63,16 @@ impl Lines {
         self.kept.get(line_id)
     }
 
+    /// All lines that are there.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Uuid, &KeptLine)> {
+        self.kept.iter()
+    }
+
+    /// The rate of a line: its own, or the one that all lines follow which have none.
+    pub(super) fn rate_of(&self, line: &KeptLine) -> Rate {
+        if line.rate_configured { self.sums.configured_rate } else { line.tax_rate }
+    }
+
     pub(super) fn has_charge(&self, charge: &ChargeKey) -> bool {
         self.charges.contains(charge)
     }
@@ -76,7 +87,7 @@ impl Lines {
 
     /// Roughly how many bytes they take.
     pub(super) fn weight(&self) -> usize {
-        self.kept.len() * 160 + self.charges.len() * 80 + self.removed.len() * 32
+        self.kept.len() * 176 + self.charges.len() * 80 + self.removed.len() * 32
     }
 
     /// Takes a line in; a line that is there already changes nothing.
@@ -86,6 +97,7 @@ impl Lines {
         }
         let kept = KeptLine {
             charged: line.charge.is_some(),
+            covers: line.covers,
             item_type: line.item_type,
             quantity: line.quantity,
             rate_configured: line.rate_configured,
@@ -123,6 +135,7 @@ impl KeptLine {
     pub(super) fn of(command: &AddLine, total: Money) -> Self {
         Self {
             charged: command.charge.is_some(),
+            covers: command.covers,
             item_type: command.item_type,
             quantity: command.quantity,
             rate_configured: command.rate_configured,
@@ -133,10 +146,27 @@ impl KeptLine {
         }
     }
 
+    /// The days it covers, where they are its own.
+    pub(super) fn covers(&self) -> Option<BillingPeriod> {
+        self.covers
+    }
+
+    pub(super) fn item_type(&self) -> ItemType {
+        self.item_type
+    }
+
+    pub(super) fn service_on(&self) -> Date {
+        self.service_on
+    }
+
+    /// Quantity times price, net of tax.
+    pub(super) fn total(&self) -> Money {
+        Money::from_minor(self.total_minor, self.unit_price.currency())
+    }
+
     /// Whether the command asks for this very line. Sealed text cannot be compared and is not.
     pub(super) fn is_asked_by(&self, command: &AddLine) -> bool {
-        let total = Money::from_minor(self.total_minor, self.unit_price.currency());
-        *self == Self::of(command, total)
+        *self == Self::of(command, self.total())
     }
 }
 

@@ -51,27 +51,42 @@ mod aggregate;
 mod closing;
 mod command;
 mod crediting;
+mod crediting_notes;
+mod disputing;
 mod drafting;
+mod earning;
 mod error;
 mod event;
 mod hearing;
+mod hearing_corrections;
 pub mod identity;
 mod issuing;
+mod left;
 mod lines;
 mod paying;
 mod reading;
 mod refunding;
+mod schedules;
+mod state;
 mod status;
+mod taking_over;
 #[cfg(test)]
 mod tests;
 mod upcast;
 
-pub use aggregate::{Invoice, Payment, PaymentStanding, Refund, RefundStanding};
+pub use aggregate::Invoice;
 pub use command::*;
-pub use error::InvoiceError;
+pub use error::{CorrectionError, InvoiceError};
 pub use event::*;
 pub use identity::{monthly_invoice_id, setup_fee_invoice_id};
+pub use state::{
+    CreditNote, Dispute, DisputeStanding, Payment, PaymentStanding, Refund, RefundStanding,
+};
 pub use status::status_by_funds;
+
+use earning::{Earning, Wanted};
+use left::{Left, LinePart, Taken};
+use state::{GivenUp, Undo};
 
 /// What a decision comes to.
 type Decision = Result<Vec<InvoiceEvent>, InvoiceError>;

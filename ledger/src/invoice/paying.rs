@@ -1,9 +1,9 @@
 //! Money arrives, does not arrive, or goes back.
 
 use super::{
-    Decision, Invoice, InvoiceError, PaymentFailed, PaymentPending, PaymentReversed,
-    PaymentStanding, PaymentState, PaymentSucceeded, RecordPayment, ReversePayment, Standing,
-    Status,
+    CorrectionError, Decision, Invoice, InvoiceError, PaymentFailed, PaymentPending,
+    PaymentReversed, PaymentStanding, PaymentState, PaymentSucceeded, RecordPayment,
+    ReversePayment, Standing, Status,
 };
 use crate::values::Money;
 
@@ -91,11 +91,17 @@ impl Invoice {
         match payment.standing {
             PaymentStanding::Reversed => return Ok(vec![]),
             PaymentStanding::Succeeded => {}
-            standing @ (PaymentStanding::Pending | PaymentStanding::Failed) => {
+            standing @ (PaymentStanding::Pending
+            | PaymentStanding::Failed
+            | PaymentStanding::ChargedBack
+            | PaymentStanding::HandedBack) => {
                 return Err(InvoiceError::PaymentNotSucceeded { payment_id, standing });
             }
         }
-        let amount = payment.amount.minus(payment.refunded)?;
+        if self.is_disputed(payment_id) {
+            return Err(CorrectionError::PaymentDisputed { payment_id }.into());
+        }
+        let amount = payment.left();
         if !amount.is_positive() {
             return Err(InvoiceError::PaymentRefunded { payment_id, refunded: payment.refunded });
         }
@@ -139,6 +145,12 @@ fn may_follow(known: PaymentStanding, state: PaymentState) -> bool {
         (PaymentStanding::Pending, PaymentState::Succeeded | PaymentState::Failed)
         | (PaymentStanding::Failed, PaymentState::Succeeded) => true,
         (PaymentStanding::Pending | PaymentStanding::Failed, _)
-        | (PaymentStanding::Succeeded | PaymentStanding::Reversed, _) => false,
+        | (
+            PaymentStanding::Succeeded
+            | PaymentStanding::Reversed
+            | PaymentStanding::ChargedBack
+            | PaymentStanding::HandedBack,
+            _,
+        ) => false,
     }
 }

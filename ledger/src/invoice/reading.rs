@@ -4,8 +4,8 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{
-    Invoice, InvoiceError, InvoiceType, Opened, Payment, PaymentStanding, Refund, Standing, Status,
-    Totals,
+    CreditNote, Invoice, InvoiceError, InvoiceType, Opened, Payment, PaymentStanding, Refund,
+    Standing, Status, Totals,
 };
 use crate::values::{Currency, Money};
 
@@ -77,13 +77,26 @@ impl Invoice {
 
     /// How many payments succeeded and stand.
     pub fn succeeded_payments(&self) -> i64 {
-        let stands = |payment: &&Payment| payment.standing == PaymentStanding::Succeeded;
+        let stands = |payment: &&Payment| {
+            let gone = payment.withdrawn.is_positive() && payment.withdrawn == payment.amount;
+            payment.standing == PaymentStanding::Succeeded && !gone
+        };
         i64::try_from(self.payments.values().filter(stands).count()).unwrap_or(i64::MAX)
     }
 
     /// A refund.
     pub fn refund(&self, refund_id: Uuid) -> Option<&Refund> {
         self.refunds.get(&refund_id)
+    }
+
+    /// A credit note.
+    pub fn credit_note(&self, credit_note_id: Uuid) -> Option<&CreditNote> {
+        self.credit_notes.get(&credit_note_id)
+    }
+
+    /// Written off and not claimed again.
+    pub fn written_off(&self) -> Option<Money> {
+        self.currency().map(|currency| Money::from_minor(self.written_off.minor, currency))
     }
 
     /// What it was begun with and how it stands.

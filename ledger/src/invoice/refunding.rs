@@ -1,11 +1,11 @@
 //! Money goes back to the customer.
 
 use super::{
-    CreateRefund, Decision, FailRefund, Invoice, InvoiceError, ItemTotal, PaymentStanding,
-    RefundCreated, RefundFailed, RefundSettled, RefundStanding, SettleRefund, Standing, Status,
-    status_by_funds,
+    CancelRefund, CorrectionError, CreateRefund, Decision, FailRefund, Invoice, InvoiceError,
+    ItemType, PaymentStanding, RefundCanceled, RefundCreated, RefundFailed, RefundSettled,
+    RefundStanding, SettleRefund, Standing, Status, Taken, status_by_funds,
 };
-use crate::values::{Currency, Money, MoneyError};
+use crate::values::{Money, share};
 
 impl Invoice {
     /// Grants a refund: out of the credit first, the rest out of revenue and tax.
@@ -20,13 +20,16 @@ impl Invoice {
                 Err(InvoiceError::RefundExists { amount: known.amount, refund_id })
             };
         }
+        if self.is_disputed(payment_id) {
+            return Err(CorrectionError::PaymentDisputed { payment_id }.into());
+        }
         let refundable = self.refundable(payment_id, before)?;
         if amount.minus(refundable)?.is_positive() {
             return Err(InvoiceError::RefundTooLarge { asked: amount, refundable });
         }
         let from_credit = amount.smaller(before.credit)?;
         let cut = amount.minus(from_credit)?;
-        let (items, tax) = self.cut(cut, opened.currency)?;
+        let taken = self.cut(cut)?;
         let paid = before.paid.minus(cut)?;
         let status = match before.status {
             // The last settled money went back and something is still owed.
@@ -46,19 +49,19 @@ impl Invoice {
             amount,
             created_on,
             from_credit,
-            items: super::upcast::cuts(items),
+            items: self.cuts(&taken, opened.currency),
             method,
             payment_id,
             reason_code,
             refund_id,
             standing,
-            tax,
+            tax: Money::from_minor(taken.tax(), opened.currency),
         };
         Ok(vec![created.into()])
     }
 
-    /// What may still be refunded of a payment: what it brought and was not refunded, as far as
-    /// the money is still here (credit that was handed to another invoice is not).
+    /// What may still be refunded of a payment: what it brought and still holds, as far as the
+    /// money is still here (credit that was handed to another invoice is not).
     fn refundable(
         &self,
         payment_id: uuid::Uuid,
@@ -67,7 +70,11 @@ impl Invoice {
         let payment = self.known_payment(payment_id)?;
         match payment.standing {
             PaymentStanding::Succeeded => {}
-            PaymentStanding::Reversed => return Ok(Money::zero(payment.amount.currency())),
+            PaymentStanding::Reversed
+            | PaymentStanding::ChargedBack
+            | PaymentStanding::HandedBack => {
+                return Ok(Money::zero(payment.amount.currency()));
+            }
             standing @ (PaymentStanding::Pending | PaymentStanding::Failed) => {
                 return Err(InvoiceError::PaymentNotSucceeded { payment_id, standing });
             }
@@ -75,30 +82,17 @@ impl Invoice {
         let nothing = Money::zero(payment.amount.currency());
         let settled = if standing.paid.is_negative() { nothing } else { standing.paid };
         let here = standing.credit.plus(settled)?;
-        Ok(payment.amount.minus(payment.refunded)?.smaller(here)?)
+        Ok(payment.left().smaller(here)?)
     }
 
-    /// Shares a cut among revenue and tax in proportion to what earlier refunds left of them.
-    fn cut(
-        &self,
-        amount: Money,
-        currency: Currency,
-    ) -> Result<(Vec<ItemTotal>, Money), InvoiceError> {
-        let (items, tax) = self.left_of_issue(currency)?;
-        let mut weights: Vec<i64> = items.iter().map(|item| item.amount.minor()).collect();
-        weights.push(tax.minor());
-        let mut shares = share(amount.minor(), &weights)?;
-        let tax = Money::from_minor(shares.pop().unwrap_or(0), currency);
-        let items = items
-            .iter()
-            .zip(shares)
-            .filter(|(_, minor)| *minor != 0)
-            .map(|(item, minor)| ItemTotal {
-                amount: Money::from_minor(minor, currency),
-                item_type: item.item_type,
-            })
-            .collect();
-        Ok((items, tax))
+    /// Shares a cut among revenue and tax in proportion to what is left of them.
+    fn cut(&self, amount: Money) -> Result<Taken, InvoiceError> {
+        let mut places: Vec<(ItemType, i64)> = self.left.items().collect();
+        let weights = places.iter().map(|(_, minor)| *minor).chain([self.left.tax()]);
+        let mut shares = share(amount.minor(), &weights.collect::<Vec<i64>>())?;
+        let tax = shares.pop().unwrap_or(0);
+        places.iter_mut().zip(shares).for_each(|((_, minor), share)| *minor = share);
+        Ok(self.take_items(&places, tax)?)
     }
 
     /// Says that a refund left our account; one that came back may leave again.
@@ -109,6 +103,7 @@ impl Invoice {
             self.refunds.get(&refund_id).ok_or(InvoiceError::RefundUnknown { refund_id })?;
         match refund.standing {
             RefundStanding::Settled => Ok(vec![]),
+            RefundStanding::Canceled => Err(CorrectionError::RefundCanceled { refund_id }.into()),
             RefundStanding::Created | RefundStanding::Failed => Ok(vec![
                 RefundSettled {
                     amount: refund.amount,
@@ -127,8 +122,12 @@ impl Invoice {
         let FailRefund { failed_on, refund_id } = command;
         let refund =
             self.refunds.get(&refund_id).ok_or(InvoiceError::RefundUnknown { refund_id })?;
-        if refund.standing == RefundStanding::Failed {
-            return Ok(vec![]);
+        match refund.standing {
+            RefundStanding::Failed => return Ok(vec![]),
+            RefundStanding::Canceled => {
+                return Err(CorrectionError::RefundCanceled { refund_id }.into());
+            }
+            RefundStanding::Created | RefundStanding::Settled => {}
         }
         let failed = RefundFailed {
             amount: refund.amount,
@@ -139,27 +138,39 @@ impl Invoice {
         };
         Ok(vec![failed.into()])
     }
-}
 
-/// Shares an amount by weights, exactly: everyone the whole part, then one more minor unit each
-/// to the largest remainders, the first of equals first. No share exceeds its weight while the
-/// amount does not exceed their sum.
-fn share(amount: i64, weights: &[i64]) -> Result<Vec<i64>, MoneyError> {
-    let sum: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
-    if sum <= 0 {
-        return if amount == 0 { Ok(vec![0; weights.len()]) } else { Err(MoneyError::OutOfRange) };
+    /// Takes a refund back that has not left, or has come back: the exact mirror.
+    pub(super) fn cancel_refund(&self, command: CancelRefund) -> Decision {
+        self.begun()?;
+        let CancelRefund { canceled_on, reason_code, refund_id } = command;
+        let refund =
+            self.refunds.get(&refund_id).ok_or(InvoiceError::RefundUnknown { refund_id })?;
+        match refund.standing {
+            RefundStanding::Canceled => return Ok(vec![]),
+            RefundStanding::Settled => {
+                return Err(CorrectionError::RefundGone { refund_id }.into());
+            }
+            RefundStanding::Created | RefundStanding::Failed => {}
+        }
+        let now = self.require_open()?;
+        let undo = self.undo.get(&refund_id).ok_or(InvoiceError::RefundUnknown { refund_id })?;
+        let after = Standing {
+            balance: now.balance,
+            credit: now.credit.plus(undo.from_credit)?,
+            paid: now.paid.plus(refund.amount.minus(undo.from_credit)?)?,
+            status: now.status,
+        };
+        let canceled = RefundCanceled {
+            amount: refund.amount,
+            canceled_on,
+            from_credit: undo.from_credit,
+            items: undo.items.clone(),
+            payment_id: refund.payment_id,
+            reason_code,
+            refund_id,
+            standing: self.undone(Some(undo), after, canceled_on),
+            tax: undo.tax,
+        };
+        Ok(vec![canceled.into()])
     }
-    let product = |weight: &i64| i128::from(amount) * i128::from(*weight);
-    let mut shares: Vec<i128> = weights.iter().map(|weight| product(weight) / sum).collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(product(&weights[*index]) % sum));
-    let missing = i128::from(amount) - shares.iter().sum::<i128>();
-    let missing = usize::try_from(missing).map_err(|_| MoneyError::OutOfRange)?;
-    for index in order.into_iter().take(missing) {
-        shares[index] += 1;
-    }
-    shares
-        .into_iter()
-        .map(|minor| i64::try_from(minor).map_err(|_| MoneyError::OutOfRange))
-        .collect()
 }

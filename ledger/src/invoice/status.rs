@@ -4,7 +4,7 @@ use time::Date;
 
 use super::{
     Decision, Invoice, MarkOverdue, OverdueMarked, PaidReported, Reconcile, ReconcileFigures,
-    Reconciled, ReportPaid, Standing, Status,
+    Reconciled, ReportPaid, Standing, Status, Undo,
 };
 use crate::values::Money;
 
@@ -35,6 +35,33 @@ pub fn status_by_funds(
 }
 
 impl Invoice {
+    /// The same money with the status that funds and the due date give it; what is void or given
+    /// up stays so.
+    pub(super) fn follow_funds(&self, standing: Standing, today: Date) -> Standing {
+        let Standing { balance, paid, status, .. } = standing;
+        let closed = matches!(status, Status::Draft | Status::Canceled);
+        if closed || self.given_up {
+            return standing;
+        }
+        let status = status_by_funds(status, balance, paid, self.due_on(), today);
+        Standing { status, ..standing }
+    }
+
+    /// What stands once something is taken back: where the money is as it was and nobody has
+    /// touched the status since, the status is as it was too; otherwise it follows the funds.
+    pub(super) fn undone(&self, undo: Option<&Undo>, after: Standing, today: Date) -> Standing {
+        let as_it_was = undo.filter(|undo| {
+            let Standing { balance, credit, paid, .. } = undo.before;
+            (balance, credit, paid) == (after.balance, after.credit, after.paid)
+                && undo.status == after.status
+                && !self.given_up
+        });
+        match as_it_was {
+            Some(undo) => undo.before,
+            None => self.follow_funds(after, today),
+        }
+    }
+
     /// Notes that the provider calls it paid, whatever we know of the money.
     pub(super) fn report_paid(&self, ReportPaid { reported_on }: ReportPaid) -> Decision {
         let standing = self.require_open()?;

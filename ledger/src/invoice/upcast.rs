@@ -1,12 +1,12 @@
 //! How older shapes of an invoice's events become today's.
 
 use serde::{Deserialize, Serialize};
-use time::{Date, Duration};
+use time::Date;
 use uuid::Uuid;
 
 use super::{
     Canceled, ChargeKey, Issued, ItemCut, ItemTotal, ItemType, Line, LineAdded, PaymentMethod,
-    RefundCreated, Schedule, Spread, Standing, TaxOfRate, TaxSnapshot, Totals,
+    RefundCreated, Schedule, Standing, TaxOfRate, TaxSnapshot, Totals, schedules::default_stretch,
 };
 use crate::values::{Code, Money, Rate, Rounding, Sealed};
 
@@ -75,11 +75,12 @@ struct TaxSnapshotV1 {
 /// What v1 billed ahead is spread from the day of issue: a plan's fee over one month, a set-up
 /// fee over twelve.
 pub(super) fn issued_v1(old: IssuedV1) -> Issued {
-    let schedules = old
-        .items
-        .iter()
-        .filter_map(|item| default_schedule(item.item_type, item.amount, old.issued_on))
-        .collect();
+    let schedule = |item: &ItemTotal| {
+        let (spread, starts_on, ends_on) = default_stretch(item.item_type, old.issued_on)?;
+        let ItemTotal { amount, item_type } = *item;
+        Some(Schedule { amount, ends_on, item_type, spread, starts_on })
+    };
+    let schedules = old.items.iter().filter_map(schedule).collect();
     let tax = TaxSnapshot {
         components: Vec::new(),
         jurisdiction: old.tax.jurisdiction,
@@ -97,29 +98,8 @@ pub(super) fn issued_v1(old: IssuedV1) -> Issued {
     }
 }
 
-/// How an item that is billed ahead is spread where nothing else is said; nothing for the rest.
-pub(super) fn default_schedule(item_type: ItemType, amount: Money, from: Date) -> Option<Schedule> {
-    let (months, spread) = match item_type {
-        ItemType::SetupFee => (12, Spread::ByMonth),
-        ItemType::Subscription => (1, Spread::ByDay),
-        ItemType::PatientActivation | ItemType::OneOff => return None,
-    };
-    let ends_on = months_after(from, months).checked_sub(Duration::DAY).unwrap_or(from);
-    Some(Schedule { amount, ends_on, item_type, spread, starts_on: from })
-}
-
-/// The same day some months later, the month's last day where it has no such day.
-fn months_after(from: Date, months: i32) -> Date {
-    let month = from.year() * 12 + i32::from(u8::from(from.month())) - 1 + months;
-    let (year, month) = (month.div_euclid(12), month.rem_euclid(12));
-    let month = u8::try_from(month).ok().and_then(|month| time::Month::try_from(month + 1).ok());
-    let Some(month) = month else { return from };
-    let day = from.day().min(month.length(year));
-    Date::from_calendar_date(year, month, day).unwrap_or(from)
-}
-
 /// Items of v1 say nothing of what was earned; nothing was recognised then.
-pub(super) fn cuts(items: Vec<ItemTotal>) -> Vec<ItemCut> {
+fn cuts(items: Vec<ItemTotal>) -> Vec<ItemCut> {
     let cut = |item: ItemTotal| ItemCut {
         amount: item.amount,
         deferred: match item.item_type {

@@ -79,6 +79,7 @@ fn charge(event: &Recorded, further: u32) -> Option<Reaction> {
     };
     let line = AddLine {
         charge: Some(ChargeKey { cycle: billed.cycle, patient: billed.patient.clone() }),
+        covers: None,
         description: None,
         item_type: ItemType::PatientActivation,
         line_id: Uuid::new_v5(&event.event_id, b"line"),

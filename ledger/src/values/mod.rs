@@ -8,6 +8,7 @@ mod patient_ref;
 mod rate;
 mod reason;
 mod sealed;
+mod share;
 #[cfg(test)]
 mod tests;
 
@@ -19,3 +20,4 @@ pub use patient_ref::{AnonymousRef, SubjectRef};
 pub use rate::{Rate, RateError, Rounding};
 pub use reason::{Code, CodeError};
 pub use sealed::Sealed;
+pub(crate) use share::{portion, share};

@@ -27,6 +27,12 @@ pub enum CodeError {
 }
 
 impl Code {
+    /// A code that the program itself knows; the caller keeps to what a code may be.
+    pub(crate) fn word(text: &'static str) -> Self {
+        debug_assert!(text.parse::<Self>().is_ok());
+        Self(text.to_owned())
+    }
+
     /// The code itself.
     pub fn as_str(&self) -> &str {
         &self.0

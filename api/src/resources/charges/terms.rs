@@ -170,6 +170,7 @@ impl LineTerms {
         let currency = account.currency().unwrap_or(Currency::USD);
         AddLine {
             charge: None,
+            covers: None,
             description: self.description.clone(),
             item_type: self.item_type,
             line_id: self.line_id,

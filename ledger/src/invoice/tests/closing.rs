@@ -59,10 +59,7 @@ fn an_issued_invoice_is_canceled_with_what_it_had_posted() {
     let events = given(history.clone()).when(cancel()).inspect_result().unwrap();
     let [InvoiceEvent::Canceled(event)] = events.as_slice() else { panic!("{events:?}") };
     let items = vec![ItemTotal { amount: usd(100), item_type: ItemType::OneOff }];
-    assert_eq!(
-        (event.items.clone(), event.tax, event.total),
-        (crate::invoice::upcast::cuts(items), usd(5), usd(105))
-    );
+    assert_eq!((event.items.clone(), event.tax, event.total), (cuts(items), usd(5), usd(105)));
     let (invoice, _) = after(with(history.clone(), [cancel()]));
     assert_eq!(invoice.standing(), Some(standing(0, 0, 0, Status::Canceled)));
     assert_eq!(invoice.number(), Some("INV-202601-00007"));

@@ -67,6 +67,7 @@ fn open() -> InvoiceCommand {
 fn line(number: u128, quantity: i64, unit_minor: i64, tax_rate: &str) -> AddLine {
     AddLine {
         charge: None,
+        covers: None,
         description: None,
         item_type: ItemType::OneOff,
         line_id: id(number),
@@ -178,4 +179,14 @@ fn with<T>(mut list: Vec<T>, more: impl IntoIterator<Item = T>) -> Vec<T> {
 
 fn standing(balance: i64, paid: i64, credit: i64, status: Status) -> Standing {
     Standing { balance: usd(balance), credit: usd(credit), paid: usd(paid), status }
+}
+
+/// Nothing of it was earned yet where it is billed ahead.
+fn cuts(items: Vec<ItemTotal>) -> Vec<ItemCut> {
+    let cut = |item: ItemTotal| {
+        let ahead = matches!(item.item_type, ItemType::SetupFee | ItemType::Subscription);
+        let deferred = if ahead { item.amount } else { usd(0) };
+        ItemCut { amount: item.amount, deferred, item_type: item.item_type }
+    };
+    items.into_iter().map(cut).collect()
 }

@@ -1,5 +1,4 @@
 use super::*;
-use crate::invoice::upcast::cuts;
 
 fn granted(history: Vec<InvoiceCommand>, command: InvoiceCommand) -> RefundCreated {
     let events = given(history).when(command).inspect_result().unwrap();

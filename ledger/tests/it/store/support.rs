@@ -80,6 +80,7 @@ pub(crate) fn opening() -> InvoiceCommand {
 pub(crate) fn line(number: u128) -> InvoiceCommand {
     InvoiceCommand::AddLine(AddLine {
         charge: None,
+        covers: None,
         description: None,
         item_type: ItemType::OneOff,
         line_id: Uuid::from_u128(number),

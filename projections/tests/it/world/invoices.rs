@@ -72,6 +72,7 @@ impl World {
     fn line(&self, which: u8, amount: u16) -> AddLine {
         AddLine {
             charge: None,
+            covers: None,
             description: None,
             item_type: item_type(amount),
             line_id: id(3, u128::from(which) * 100_000 + u128::from(amount % 7)),
