@@ -6,4 +6,5 @@
 //! To add an adapter: make its folder, implement the port, and give it to the program in
 //! `daybook`'s wiring.
 
+pub mod mail;
 pub mod stripe;

@@ -111,6 +111,8 @@ pub const RULES: &[Rule] = &[
     manage("POST", "/v1/admin/orgs/{org_id}/close", Access::Operator),
     manage("POST", "/v1/admin/orgs/{org_id}/reinstate", Access::Operator),
     manage("POST", "/v1/admin/orgs/{org_id}/suspend", Access::Operator),
+    read("/v1/admin/outbox/dead-letter", ADMINS),
+    manage("POST", "/v1/admin/outbox/{id}/replay", ADMINS),
     get("/v1/admin/timeline/invoice/{id}", VIEWERS_AND_AUDIT),
     get("/v1/admin/timeline/patient/{id}", VIEWERS_AND_AUDIT),
     get("/v1/admin/timeline/payment/{id}", VIEWERS_AND_AUDIT),

@@ -2,6 +2,7 @@
 //!
 //! - `values/`: the words every rule uses (money, ids, cycles, sealed personal data).
 //! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `subject/`.
+//! - `correspondence.rs`: what the house writes to people.
 //! - `cycles.rs`: the start of a billing cycle, carried out.
 //! - `policies/`: "when this, then that", as pure functions of the log.
 //! - `ports/`: what the ledger asks of the outside world.
@@ -28,6 +29,7 @@ mod events;
 mod canonical;
 
 pub mod books;
+pub mod correspondence;
 pub mod cycles;
 pub mod decide;
 pub mod invoice;

@@ -66,6 +66,8 @@ plain! {
         "the message names no org of ours; use the endpoint with the org in its path";
     /// The key of this id ended or never was.
     KeyUnknown = NOT_FOUND "key_unknown" "there is no such valid key";
+    /// No such dead letter.
+    MessageUnknown = NOT_FOUND "message_unknown" "there is no such dead letter";
     /// No such org.
     OrgUnknown = NOT_FOUND "org_unknown" "there is no such org";
 }

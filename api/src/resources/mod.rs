@@ -10,6 +10,7 @@ pub(crate) mod journal;
 pub(crate) mod keys;
 pub(crate) mod metrics;
 pub(crate) mod orgs;
+pub(crate) mod outbox;
 pub(crate) mod patients;
 pub(crate) mod reconcile;
 pub(crate) mod tax_snapshots;
@@ -31,6 +32,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         keys::endpoints(),
         metrics::endpoints(),
         orgs::endpoints(),
+        outbox::endpoints(),
         patients::endpoints(),
         reconcile::endpoints(),
         tax_snapshots::endpoints(),

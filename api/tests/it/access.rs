@@ -38,6 +38,7 @@ fn body(rule: &Rule) -> Option<Value> {
         ("POST", "/v1/admin/orgs/{org_id}/reinstate") => json!({}),
         ("POST", "/v1/admin/orgs/{org_id}/suspend") => json!({}),
         ("POST", "/v1/admin/finance/invoices/{invoice_id}/reconcile") => json!({}),
+        ("POST", "/v1/admin/outbox/{id}/replay") => json!({}),
         ("POST", "/v1/billing/account/activate") => json!({}),
         ("POST", "/v1/billing/account/cancel") => json!({"reason_code": 7}),
         ("PUT", "/v1/billing/account/plan") => json!({}),

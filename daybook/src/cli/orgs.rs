@@ -62,6 +62,9 @@ pub struct OrgCreate {
     /// Days from issue to due date.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(0..=365))]
     pub payment_terms_days: u16,
+    /// Where messages about bills go; kept sealed.
+    #[arg(long)]
+    pub contact_email: Option<String>,
     /// Issue each cycle's invoice by itself when the next cycle begins.
     #[arg(long)]
     pub auto_issue: bool,

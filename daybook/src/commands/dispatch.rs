@@ -43,7 +43,7 @@ pub async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             with_ledger(&config, |ledger| erase::run(ledger, erase)).await.map(done)
         }
         Command::Jobs(command) => {
-            with_ledger(&config, |ledger| jobs::run(ledger, command)).await.map(done)
+            with_ledger(&config, |ledger| jobs::run(&config, ledger, command)).await.map(done)
         }
         Command::CheckConfig => Ok(ExitCode::SUCCESS),
     }

@@ -10,17 +10,22 @@ use tokio::sync::watch;
 
 use super::key::instant;
 use crate::cli::JobsCommand;
+use crate::config::Config;
 use crate::jobs::{self, Ground, JobName, Ran};
 use crate::out;
 
 /// Does what was typed after `jobs`.
-pub(super) async fn run(ledger: Ledger, command: JobsCommand) -> anyhow::Result<()> {
+pub(super) async fn run(
+    config: &Config,
+    ledger: Ledger,
+    command: JobsCommand,
+) -> anyhow::Result<()> {
     match command {
         JobsCommand::Run { job } => {
             let (_never, stop) = watch::channel(false);
             // Nobody else may be keeping the read models up to date.
             let engine = Arc::new(Engine::start(ledger.clone(), EngineOptions::default()));
-            let ground = Ground { ledger, engine: engine.clone() };
+            let ground = Ground { ledger, engine: engine.clone(), post: config.post()? };
             let ran = jobs::run_now(&ground, job, &stop).await;
             drop(ground);
             if let Ok(engine) = Arc::try_unwrap(engine) {

@@ -22,6 +22,7 @@ pub(super) async fn create(ledger: &Ledger, create: OrgCreate) -> anyhow::Result
         setup_fee: price(create.setup_fee, "setup-fee")?,
         payment_terms_days: create.payment_terms_days,
         auto_issue: create.auto_issue,
+        contact_email: create.contact_email,
         ..NewOrg::usual(create.name, currency, cycle, create.plan)
     };
     let created = create_org(ledger, draw_org(), Actor("cli".to_owned()), new).await;

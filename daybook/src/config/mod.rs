@@ -3,6 +3,7 @@
 //! - `environment.rs`: the one place that reads the environment.
 //! - `catalogue.rs`: every name there is, with what it means; the rest is refused or ignored.
 //! - `reader.rs`: turns texts into values and keeps every complaint.
+//! - `email.rs`: how e-mails leave.
 //! - `settings.rs`: what the program works with.
 //!
 //! To add a setting: one line in `catalogue.rs`, one field and one line in `settings.rs`. An
@@ -10,6 +11,7 @@
 
 mod address;
 mod catalogue;
+mod email;
 mod environment;
 mod guards;
 mod reader;
@@ -17,6 +19,7 @@ mod settings;
 
 pub(crate) use address::Place;
 pub use catalogue::{CATALOGUE, Entry};
+pub use email::Email;
 pub use environment::{Environment, colours_wanted};
 pub use reader::{Problem, Problems, Shown};
 pub use settings::{AppEnv, Config, Database, LogFormat, Secret, ServiceRoles};

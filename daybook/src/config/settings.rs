@@ -11,9 +11,11 @@ use secrecy::ExposeSecret;
 use tokio_postgres::Config as PgConfig;
 
 use super::address::database;
+use super::email::{self, Email};
 use super::environment::Environment;
 use super::guards;
 use super::reader::{Problems, Reader, Shown};
+use crate::jobs::Post;
 
 /// A text that is not shown.
 #[derive(Clone)]
@@ -149,6 +151,12 @@ pub struct Config {
     pub operator_token: Option<Secret>,
     /// Verify Stripe's webhooks; several while one is being replaced.
     pub stripe_webhook_secrets: Vec<Secret>,
+    /// How e-mails leave.
+    pub email: Email,
+    /// The wait after a first failed attempt.
+    pub outbox_base_backoff: Duration,
+    /// Attempts before a message is a dead letter.
+    pub outbox_max_attempts: u32,
     /// Whether metrics are served.
     pub metrics_enabled: bool,
     /// What metrics ask for.
@@ -188,6 +196,9 @@ impl Config {
             encryption_key: encryption_key(read),
             operator_token: read.secret("DAYBOOK_OPERATOR_TOKEN"),
             stripe_webhook_secrets: secrets(read, "STRIPE_WEBHOOK_SECRET"),
+            email: email::read(read),
+            outbox_base_backoff: seconds(read, "OUTBOX_BASE_BACKOFF_SECONDS", 60, 1..=86_400),
+            outbox_max_attempts: attempts(read),
             metrics_enabled: read.switch("METRICS_ENABLED", false),
             metrics_token: read.secret("METRICS_TOKEN"),
             rate_limit_per_minute: rate_limit(read),
@@ -205,6 +216,18 @@ impl Config {
     /// Where the master key is kept when the environment does not hold it.
     pub fn master_key_file(&self) -> PathBuf {
         self.data.join("keys").join("master.key")
+    }
+
+    /// How messages leave the house.
+    ///
+    /// # Errors
+    /// What is wrong with the mail server's name.
+    pub fn post(&self) -> anyhow::Result<Post> {
+        Ok(Post {
+            mailer: self.email.mailer(&self.data)?,
+            base_backoff: self.outbox_base_backoff,
+            max_attempts: self.outbox_max_attempts,
+        })
     }
 
     /// Where the service answers, for people to paste.
@@ -275,6 +298,10 @@ fn secrets(read: &mut Reader<'_>, name: &'static str) -> Vec<Secret> {
 fn rate_limit(read: &mut Reader<'_>) -> u32 {
     let limit = read.number("RATE_LIMIT_PER_MINUTE", 600, 1..=1_000_000);
     u32::try_from(limit).unwrap_or(600)
+}
+
+fn attempts(read: &mut Reader<'_>) -> u32 {
+    u32::try_from(read.number("OUTBOX_MAX_ATTEMPTS", 8, 1..=100)).unwrap_or(8)
 }
 
 fn seconds(

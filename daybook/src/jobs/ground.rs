@@ -8,6 +8,8 @@ use ledger::values::OrgId;
 use projections::engine::{Engine, ReadModel, Snapshot};
 use tokio::time::{Duration, Instant};
 
+use super::Post;
+
 /// Read models are milliseconds behind; one that is rebuilding may take longer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -18,6 +20,8 @@ pub struct Ground {
     pub ledger: Ledger,
     /// Keeps the read models; they only say which things to look at.
     pub engine: Arc<Engine>,
+    /// How messages leave the house.
+    pub post: Post,
 }
 
 impl Ground {

@@ -13,13 +13,21 @@ pub enum JobName {
     Overdue,
     /// Work off webhooks that wait for something or failed.
     Inbox,
+    /// Send what waits in the outbox.
+    OutboxDelivery,
     /// Remove what nobody needs any more.
     Cleanup,
 }
 
 impl JobName {
     /// Every job.
-    pub const ALL: [Self; 4] = [Self::MonthlyInvoices, Self::Overdue, Self::Inbox, Self::Cleanup];
+    pub const ALL: [Self; 5] = [
+        Self::MonthlyInvoices,
+        Self::Overdue,
+        Self::Inbox,
+        Self::OutboxDelivery,
+        Self::Cleanup,
+    ];
 
     /// As typed, stored and shown in metrics.
     pub const fn as_str(self) -> &'static str {
@@ -27,6 +35,7 @@ impl JobName {
             Self::MonthlyInvoices => "monthly-invoices",
             Self::Overdue => "overdue",
             Self::Inbox => "inbox",
+            Self::OutboxDelivery => "outbox-delivery",
             Self::Cleanup => "cleanup",
         }
     }
@@ -37,7 +46,7 @@ impl JobName {
         match self {
             Self::MonthlyInvoices => Duration::from_secs(300),
             Self::Overdue => Duration::from_secs(3_600),
-            Self::Inbox => Duration::from_secs(60),
+            Self::Inbox | Self::OutboxDelivery => Duration::from_secs(60),
             Self::Cleanup => Duration::from_secs(86_400),
         }
     }

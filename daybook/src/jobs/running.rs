@@ -6,7 +6,7 @@ use anyhow::Context;
 use ledger::store::operating::{Lease, Run};
 use tokio::sync::watch;
 
-use super::{Ground, JobName, Summary, cleanup, inbox, monthly_invoices, overdue};
+use super::{Ground, JobName, Summary, cleanup, inbox, monthly_invoices, outbox_delivery, overdue};
 
 /// A node that shows no sign of life for this long has lost its lease.
 const LEASE: Duration = Duration::from_secs(120);
@@ -48,7 +48,7 @@ pub(super) async fn run(
         return Ok(Ran::Elsewhere);
     };
     let result = tokio::select! {
-        result = carry_out(ground, job, stop) => result,
+        result = carry_out(ground, job, &holder, stop) => result,
         error = keep(&lease) => Err(error),
     };
     let complaint = match &result {
@@ -66,12 +66,14 @@ pub(super) async fn run(
 async fn carry_out(
     ground: &Ground,
     job: JobName,
+    holder: &str,
     stop: &watch::Receiver<bool>,
 ) -> anyhow::Result<Summary> {
     match job {
         JobName::MonthlyInvoices => monthly_invoices::run(&ground.ledger, stop).await,
         JobName::Overdue => overdue::run(ground, stop).await,
         JobName::Inbox => inbox::run(&ground.ledger, stop).await,
+        JobName::OutboxDelivery => outbox_delivery::run(ground, holder, stop).await,
         JobName::Cleanup => cleanup::run(&ground.ledger).await,
     }
 }

@@ -16,7 +16,7 @@ use super::ready::probe;
 use super::signals::Signals;
 use crate::config::{AppEnv, Config, Database};
 use crate::installation::Installation;
-use crate::jobs::{Ground, Scheduler};
+use crate::jobs::{Ground, Post, Scheduler};
 
 /// The parts that run; the API comes on top.
 pub struct Service {
@@ -25,6 +25,7 @@ pub struct Service {
     installation: Installation,
     ledger: Ledger,
     engine: Arc<Engine>,
+    post: Post,
 }
 
 /// `daybook serve`
@@ -42,6 +43,7 @@ impl Service {
     /// What kept it from starting.
     pub async fn start(config: Config) -> anyhow::Result<Self> {
         refuse_owner(&config)?;
+        let post = config.post()?;
         let listener = TcpListener::bind(config.listen).with_context(|| {
             format!("cannot listen on {} (DAYBOOK_LISTEN chooses another address)", config.listen)
         })?;
@@ -56,7 +58,7 @@ impl Service {
         let relay = Some(installation.roles().relay.clone());
         let options = EngineOptions { relay, ..EngineOptions::default() };
         let engine = Arc::new(Engine::start(ledger.clone(), options));
-        Ok(Self { config, listener, installation, ledger, engine })
+        Ok(Self { config, listener, installation, ledger, engine, post })
     }
 
     /// The ledger.
@@ -123,7 +125,8 @@ impl Service {
     }
 
     fn ground(&self) -> Ground {
-        Ground { ledger: self.ledger.clone(), engine: self.engine.clone() }
+        let (ledger, engine) = (self.ledger.clone(), self.engine.clone());
+        Ground { ledger, engine, post: self.post.clone() }
     }
 
     fn state(&self) -> Data<AppState> {

@@ -5,6 +5,7 @@ mod demonstration;
 mod erasure;
 mod external;
 mod lifecycle;
+mod outbox;
 mod proving;
 mod settings;
 mod support;

@@ -128,12 +128,14 @@ impl Server {
     /// Body of an answer to the holder of a key, who must be answered well.
     pub(crate) fn answer(&self, method: &str, path: &str, key: &str, body: &str) -> String {
         let length = body.len();
+        // The same request again is the same command.
+        let mark = body.bytes().fold(7_u64, |mark, byte| mark.wrapping_mul(31) ^ u64::from(byte));
         let rest = format!(
             "Authorization: Bearer {key}\r\nContent-Type: application/json\r\n\
-             Content-Length: {length}\r\n"
+             Content-Length: {length}\r\nIdempotency-Key: {path}:{mark}\r\n"
         );
         let answer = self.ask(method, path, &format!("{rest}\r\n{body}"));
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{method} {path}: {answer}");
+        assert!(answer.starts_with("HTTP/1.1 20"), "{method} {path}: {answer}");
         answer.split_once("\r\n\r\n").unwrap().1.to_owned()
     }
 

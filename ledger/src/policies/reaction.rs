@@ -1,15 +1,18 @@
-//! A command that a policy wants to give.
+//! A command that a policy wants to give, or a message that it wants to send.
 
 use std::{any::Any, fmt, future::Future, pin::Pin};
 
 use crate::{
     decide::Decider,
-    store::{Context, ExecuteError, Ledger, Outcome},
+    store::{
+        Context, ExecuteError, Ledger,
+        outbox::{NewMessage, enqueue},
+    },
     values::Id,
 };
 
 /// How a command was answered.
-type Answered<'a> = Pin<Box<dyn Future<Output = Result<Outcome, ExecuteError>> + Send + 'a>>;
+type Answered<'a> = Pin<Box<dyn Future<Output = Result<(), ExecuteError>> + Send + 'a>>;
 
 /// A command with the stream it is meant for, whatever the aggregate.
 pub struct Reaction(Box<dyn Order>);
@@ -21,6 +24,11 @@ impl Reaction {
         A::Command: fmt::Debug + Sync,
     {
         Self(Box::new(Typed { id, command }))
+    }
+
+    /// A message to be written down in the outbox; asked for again, it stays one.
+    pub fn message(message: NewMessage) -> Self {
+        Self(Box::new(message))
     }
 
     /// The stream and the command, if it is meant for this kind of aggregate.
@@ -64,7 +72,22 @@ where
     A::Command: fmt::Debug + Sync,
 {
     fn give<'a>(&'a self, ledger: &'a Ledger, context: &'a Context) -> Answered<'a> {
-        Box::pin(ledger.execute(context, self.id, self.command.clone()))
+        Box::pin(async move {
+            ledger.execute(context, self.id, self.command.clone()).await.map(|_| ())
+        })
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Order for NewMessage {
+    fn give<'a>(&'a self, ledger: &'a Ledger, context: &'a Context) -> Answered<'a> {
+        Box::pin(async move {
+            enqueue(ledger, context.org, self).await?;
+            Ok(())
+        })
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -2,4 +2,5 @@
 //!
 //! To add a port: one file with a trait and the types it speaks in; no wire format, no I/O.
 
+pub mod mail;
 pub mod payments;

@@ -6,6 +6,7 @@
 //! - `keyring.rs`, `data_key.rs`, `names.rs`: personal data sealed, references that tell nothing.
 //! - `rows.rs`, `reading.rs`: stored rows and how they are read.
 //! - `tenants.rs`, `inbox.rs`: orgs and their keys; verified webhooks.
+//! - `outbox/`: what must leave the house.
 //! - `operating/`: what running the ledger needs: its key checked, jobs leased, logs audited.
 //! - `cqrs.rs`: cqrs-es's own `EventStore` trait over this store.
 //!
@@ -26,6 +27,7 @@ mod ledger;
 mod metrics;
 mod names;
 pub mod operating;
+pub mod outbox;
 mod pools;
 mod probe;
 mod reading;

@@ -61,5 +61,5 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
 
 /// Every policy. A line here is what switches one on.
 pub fn policies() -> Vec<Arc<dyn Follower>> {
-    vec![following::<ledger::policies::CycleCharges>()]
+    vec![following::<ledger::policies::CycleCharges>(), following::<ledger::policies::Dunning>()]
 }

@@ -8,6 +8,7 @@ mod faults;
 mod framework;
 mod leaves;
 mod numbers;
+mod outbox;
 mod sealing;
 pub(crate) mod support;
 mod two_nodes;

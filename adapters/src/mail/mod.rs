@@ -1,0 +1,12 @@
+//! E-mail: RFC 5322 messages into a folder, or over SMTP.
+//!
+//! - `message.rs`: a letter as a message. `folder.rs`: written as `.eml` files that any mail
+//!   program opens. `smtp.rs`: handed to a server, over TLS only (contract S4.12).
+
+mod folder;
+mod message;
+mod smtp;
+
+pub use folder::MailFolder;
+pub use message::{BadSender, Sender};
+pub use smtp::{Smtp, SmtpConfig};

@@ -1,0 +1,125 @@
+//! What the house writes to people: the messages, and the words when one is sent.
+//!
+//! A message names what it is about and nothing else. Who gets it and what it says are worked
+//! out from the aggregates when it leaves, so that it is true then: nobody is asked for money
+//! that has come in meanwhile, and no address waits anywhere in the clear.
+
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::{
+    invoice::{Invoice, Status},
+    store::{ExecuteError, Ledger, account_id},
+    subscription::Subscription,
+    values::{InvoiceId, OrgId},
+};
+
+/// News older than this is not told any more: whoever switches messages on does not write about
+/// last year.
+const STALE_AFTER: Duration = Duration::days(14);
+
+/// A message that may leave the house.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "template", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Message {
+    /// An attempt to collect an invoice failed (contract S2.5).
+    InvoicePaymentFailed {
+        /// Which invoice.
+        invoice_id: Uuid,
+    },
+}
+
+impl Message {
+    /// How it travels.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::InvoicePaymentFailed { .. } => "email",
+        }
+    }
+
+    /// Which text.
+    pub const fn template(&self) -> &'static str {
+        match self {
+            Self::InvoicePaymentFailed { .. } => "invoice_payment_failed",
+        }
+    }
+
+    /// What it is about.
+    pub const fn related(&self) -> (&'static str, Uuid) {
+        match self {
+            Self::InvoicePaymentFailed { invoice_id } => ("invoice", *invoice_id),
+        }
+    }
+}
+
+/// An e-mail, ready to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+}
+
+/// What became of writing it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// It can go.
+    Letter(Letter),
+    /// It is not needed any more; why, as a code.
+    NotNeeded(&'static str),
+    /// It cannot go as things are; why, as a code.
+    Impossible(&'static str),
+}
+
+/// Writes a message, as things stand now.
+///
+/// # Errors
+///
+/// [`ExecuteError`]: the store's failure.
+pub async fn write(
+    ledger: &Ledger,
+    org: OrgId,
+    message: &Message,
+    occurred_at: OffsetDateTime,
+) -> Result<Written, ExecuteError> {
+    if ledger.clock().now() - occurred_at > STALE_AFTER {
+        return Ok(Written::NotNeeded("stale"));
+    }
+    match message {
+        Message::InvoicePaymentFailed { invoice_id } => {
+            payment_failed(ledger, org, InvoiceId::new(*invoice_id)).await
+        }
+    }
+}
+
+async fn payment_failed(
+    ledger: &Ledger,
+    org: OrgId,
+    id: InvoiceId,
+) -> Result<Written, ExecuteError> {
+    let (invoice, _) = ledger.load::<Invoice>(org, id).await?;
+    let (Some(number), Some(balance)) = (invoice.number(), invoice.balance()) else {
+        return Ok(Written::NotNeeded("not_issued"));
+    };
+    if !balance.is_positive() || invoice.status() == Status::Canceled || invoice.is_given_up() {
+        return Ok(Written::NotNeeded("nothing_owed"));
+    }
+    let (account, _) = ledger.load::<Subscription>(org, account_id(org)).await?;
+    let contact = account.account().and_then(|opened| opened.contact_email.as_ref());
+    let Some(contact) = contact else { return Ok(Written::Impossible("contact_missing")) };
+    let Some(to) = ledger.keyring().open(org, contact).await? else {
+        return Ok(Written::Impossible("contact_erased"));
+    };
+    let amount = format!("{balance} {}", balance.currency());
+    let text = format!(
+        "Hello,\n\nthe payment for invoice {number} did not go through. {amount} is still open.\n\n\
+         Nothing is lost: please check your card or bank details and try again. If you have paid \
+         in the meantime, you can forget this message.\n\nThank you.\n"
+    );
+    let subject = format!("Payment for invoice {number} did not go through");
+    Ok(Written::Letter(Letter { to, subject, text }))
+}
