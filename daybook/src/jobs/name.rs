@@ -21,13 +21,8 @@ pub enum JobName {
 
 impl JobName {
     /// Every job.
-    pub const ALL: [Self; 5] = [
-        Self::MonthlyInvoices,
-        Self::Overdue,
-        Self::Inbox,
-        Self::OutboxDelivery,
-        Self::Cleanup,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::MonthlyInvoices, Self::Overdue, Self::Inbox, Self::OutboxDelivery, Self::Cleanup];
 
     /// As typed, stored and shown in metrics.
     pub const fn as_str(self) -> &'static str {

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use ledger::correspondence::{Written, write};
 use ledger::ports::mail::{Mailer, Undelivered};
-use ledger::store::outbox::{Fate, Held, take};
 use ledger::store::Ledger;
+use ledger::store::outbox::{Fate, Held, take};
 use ledger::values::OrgId;
 use tokio::sync::watch;
 

@@ -26,8 +26,16 @@ fn failed_twice(server: &Server, key: &str) -> (String, String) {
 fn a_failed_payment_is_told_once_and_an_org_without_an_address_has_a_dead_letter() {
     let home = Home::new();
     let told = home.run(&[
-        "org", "create", "--name", "Told", "--time-zone", "UTC", "--currency", "USD",
-        "--contact-email", "desk@told.example",
+        "org",
+        "create",
+        "--name",
+        "Told",
+        "--time-zone",
+        "UTC",
+        "--currency",
+        "USD",
+        "--contact-email",
+        "desk@told.example",
     ]);
     let silent =
         home.run(&["org", "create", "--name", "Silent", "--time-zone", "UTC", "--currency", "USD"]);

@@ -72,9 +72,9 @@ where
     A::Command: fmt::Debug + Sync,
 {
     fn give<'a>(&'a self, ledger: &'a Ledger, context: &'a Context) -> Answered<'a> {
-        Box::pin(async move {
-            ledger.execute(context, self.id, self.command.clone()).await.map(|_| ())
-        })
+        Box::pin(
+            async move { ledger.execute(context, self.id, self.command.clone()).await.map(|_| ()) },
+        )
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -160,10 +160,7 @@ pub async fn listed(
     let snapshot = tenant_snapshot(&mut client, org).await?;
     let rows = snapshot.query(include_str!("list.sql"), &values).await;
     let rows = rows.map_err(StoreError::database(doing))?;
-    rows.iter()
-        .map(Listed::from_row)
-        .collect::<Result<_, _>>()
-        .map_err(StoreError::database(doing))
+    rows.iter().map(Listed::from_row).collect::<Result<_, _>>().map_err(StoreError::database(doing))
 }
 
 /// Sends a dead letter once more; `false` when there is no such dead letter.
