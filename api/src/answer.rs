@@ -4,23 +4,24 @@ use actix_web::{
     HttpResponse, HttpResponseBuilder,
     http::{StatusCode, header},
 };
-use ledger::{recorded::LedgerEvent, store::Outcome};
+use ledger::store::Outcome;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
     error::ApiError,
     order::{Order, Reached, settle},
+    preview::Preview,
     state::AppState,
 };
 
 /// The position of the answer in the org's log: a reader may ask for it in
 /// `Daybook-Min-Position`.
 pub(crate) const POSITION: &str = "daybook-position";
-const SETTLED: &str = "daybook-settled";
+pub(crate) const SETTLED: &str = "daybook-settled";
 const REACHED: &str = "daybook-reached";
-const REPLAYED: &str = "idempotency-replayed";
-const DRY_RUN: &str = "daybook-dry-run";
+pub(crate) const REPLAYED: &str = "idempotency-replayed";
+pub(crate) const DRY_RUN: &str = "daybook-dry-run";
 
 /// An answer with JSON in it.
 pub(crate) fn json_with(mut builder: HttpResponseBuilder, body: &impl Serialize) -> HttpResponse {
@@ -61,7 +62,7 @@ pub(crate) async fn command<B>(
     render: impl AsyncFnOnce(Reached) -> Result<Option<Value>, ApiError>,
 ) -> Result<HttpResponse, ApiError> {
     if outcome.dry_run {
-        return Ok(would_happen(outcome));
+        return would_happen(state, outcome).await;
     }
     let reached = settle(state, outcome, order.wait, state.deadline()).await?;
     let rendered = match reached.settled {
@@ -90,7 +91,7 @@ pub(crate) async fn command<B>(
 }
 
 /// What was appended, by name.
-fn bare(outcome: &Outcome) -> Value {
+pub(crate) fn bare(outcome: &Outcome) -> Value {
     let events: Vec<Value> = outcome
         .events
         .iter()
@@ -108,19 +109,13 @@ fn bare(outcome: &Outcome) -> Value {
         "events": events})
 }
 
-/// The events that a dry run would have appended.
-fn would_happen(outcome: &Outcome) -> HttpResponse {
-    let events: Vec<Value> = outcome.decided.iter().map(described).collect();
+/// What a dry run would have done.
+async fn would_happen(state: &AppState, outcome: &Outcome) -> Result<HttpResponse, ApiError> {
+    let preview = Preview::of(state, outcome).await?;
     let mut builder = HttpResponse::Ok();
     builder.insert_header((POSITION, outcome.position.to_string()));
     builder.insert_header((DRY_RUN, "true"));
-    json_with(builder, &json!({"dry_run": true, "position": outcome.position, "events": events}))
-}
-
-/// An event by name and content; personal data in it is sealed.
-fn described(event: &LedgerEvent) -> Value {
-    let data = event.encode().ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
-    json!({"type": event.name(), "version": event.version(), "data": data})
+    Ok(json_with(builder, &preview))
 }
 
 /// An instant on the wire: RFC 3339 in UTC.

@@ -21,6 +21,7 @@ mod openapi;
 mod order;
 mod paging;
 mod people;
+mod preview;
 mod query;
 mod reading;
 mod resources;

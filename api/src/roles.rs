@@ -161,6 +161,13 @@ pub const RULES: &[Rule] = &[
     get("/v1/billing/payment-status/{invoice_id}", EVERYBODY),
     command("/v1/billing/resume", FINANCE),
     get("/v1/billing/status", FINANCE),
+    // Each command within is held to the rule of its own route.
+    Rule {
+        method: "POST",
+        pattern: "/v1/commands/bulk",
+        access: DISPATCH,
+        kind: Kind::KeyedCommand,
+    },
     read("/v1/docs", Access::Public),
     read("/v1/docs/{file}", Access::Public),
     Rule { method: "GET", pattern: "/v1/events", access: LOG_READERS, kind: Kind::Stream },

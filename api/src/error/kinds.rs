@@ -64,6 +64,30 @@ pub enum ApiError {
     },
     /// The service is not ready; the checks that failed.
     NotReady(Vec<String>),
+    /// One command of several that were to be carried out together or not at all.
+    OfCommand {
+        /// Its place, counted from 0.
+        index: usize,
+        /// Its name.
+        name: &'static str,
+        /// What was wrong with it.
+        error: Box<ApiError>,
+    },
+}
+
+impl ApiError {
+    /// Wrong fields of something that stands within the body, named from the body's root.
+    pub(crate) fn within(self, prefix: &str) -> Self {
+        match self {
+            Self::InvalidBody(mut errors) => {
+                for error in &mut errors {
+                    error.pointer.insert_str(0, prefix);
+                }
+                Self::InvalidBody(errors)
+            }
+            other => other,
+        }
+    }
 }
 
 impl ApiError {

@@ -44,6 +44,10 @@ impl ApiError {
                 problem["figures"] = json!({"command_id": command_id});
             }
             Self::NotReady(checks) => problem["errors"] = json!(checks),
+            Self::OfCommand { index, name, error } => {
+                problem = error.body();
+                problem["failed_command"] = json!({"index": index, "command": name});
+            }
             _ => {}
         }
         problem
@@ -56,6 +60,7 @@ impl ApiError {
                 Some(u64::from(*retry_after_seconds))
             }
             Self::Execution(ExecuteError::Conflict) | Self::Behind { .. } => Some(1),
+            Self::OfCommand { error, .. } => error.retry_after(),
             _ => None,
         }
     }
@@ -88,6 +93,7 @@ impl fmt::Display for ApiError {
             }
             Self::BadHeader { name, expected } => write!(formatter, "{name}: {expected}"),
             Self::NotReady(checks) => formatter.write_str(&checks.join("; ")),
+            Self::OfCommand { error, .. } => error.fmt(formatter),
         }
     }
 }
@@ -118,8 +124,9 @@ impl ResponseError for ApiError {
 
 impl ApiError {
     /// Failures are logged here, where they stop; refusals are the caller's business.
-    fn log(&self) {
+    pub(crate) fn log(&self) {
         match self {
+            Self::OfCommand { error, .. } => error.log(),
             Self::Failed(inside) => tracing::error!(error = %inside, "a request failed"),
             Self::Execution(ExecuteError::Store(error)) => {
                 tracing::error!(error = %Chain(error), "the store failed");

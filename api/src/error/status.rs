@@ -20,6 +20,7 @@ impl ApiError {
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::BadHeader { .. } => "invalid_header",
             Self::NotReady(_) => "not_ready",
+            Self::OfCommand { error, .. } => error.code(),
         }
     }
 
@@ -46,6 +47,7 @@ impl ApiError {
             Self::Plain(plain) => {
                 matches!(plain, Plain::TimedOut | Plain::BodyIncomplete | Plain::WebhookOrgUnknown)
             }
+            Self::OfCommand { error, .. } => error.is_retryable(),
             Self::Refused { .. }
             | Self::Failed(_)
             | Self::InvalidBody(_)
@@ -70,6 +72,7 @@ impl ApiError {
             Self::Plain(plain) => plain.parts().0,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::OfCommand { error, .. } => error.status(),
         }
     }
 }

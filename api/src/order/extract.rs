@@ -30,7 +30,7 @@ pub(crate) struct Order<B> {
     pub(crate) context: Context,
     pub(crate) dry_run: bool,
     pub(crate) wait: Wait,
-    expected: Option<i64>,
+    pub(super) expected: Option<i64>,
 }
 
 impl<B> Order<B> {
@@ -51,6 +51,12 @@ impl<B> Order<B> {
     /// The id of something new that this command makes: the same when it is repeated.
     pub(crate) fn new_id(&self, kind: &str) -> Uuid {
         Uuid::new_v5(&self.context.command_id, kind.as_bytes())
+    }
+
+    /// The same caller's order with another body, under another envelope.
+    pub(crate) fn part<T>(&self, body: T, context: Context, caller: Caller) -> Order<T> {
+        let dry_run = self.dry_run;
+        Order { caller, body, context, dry_run, wait: Wait::None, expected: None }
     }
 
     /// Seals what belongs to the org itself.

@@ -1,6 +1,6 @@
 //! Waiting, after a command, for what follows from it.
 
-use ledger::store::Outcome;
+use ledger::{store::Outcome, values::OrgId};
 use tokio::time::Instant;
 
 use super::Wait;
@@ -22,11 +22,23 @@ pub(crate) async fn settle(
     wait: Wait,
     deadline: Instant,
 ) -> Result<Reached, ApiError> {
-    if wait == Wait::None || outcome.dry_run {
-        return Ok(Reached { position: outcome.position, settled: None });
+    let wait = if outcome.dry_run { Wait::None } else { wait };
+    settle_at(state, outcome.org, outcome.position, wait, deadline).await
+}
+
+/// The same, for whatever was appended up to a position.
+pub(crate) async fn settle_at(
+    state: &AppState,
+    org: OrgId,
+    position: i64,
+    wait: Wait,
+    deadline: Instant,
+) -> Result<Reached, ApiError> {
+    if wait == Wait::None {
+        return Ok(Reached { position, settled: None });
     }
-    let settled = state.engine.wait_settled(outcome.org, outcome.position, deadline).await;
+    let settled = state.engine.wait_settled(org, position, deadline).await;
     let settled = settled.map_err(|error| ApiError::failed(&error))?;
-    let position = outcome.position.max(if settled.settled { settled.position } else { 0 });
+    let position = position.max(if settled.settled { settled.position } else { 0 });
     Ok(Reached { position, settled: Some(settled.settled) })
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod charges;
+pub(crate) mod commands;
 pub(crate) mod docs;
 pub(crate) mod events;
 pub(crate) mod health;
@@ -24,6 +25,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
     [
         account::endpoints(),
         charges::endpoints(),
+        commands::endpoints(),
         docs::endpoints(),
         events::endpoints(),
         health::endpoints(),

@@ -5,6 +5,7 @@ mod support;
 
 mod access;
 mod account;
+mod bulk;
 mod charges;
 mod documents;
 mod events;
@@ -17,6 +18,7 @@ mod orgs;
 mod paths;
 mod patients;
 mod payments;
+mod preview;
 mod problems;
 mod reading;
 mod reconcile;

@@ -12,10 +12,10 @@ use serde_json::json;
 use super::{ChargeBody, LineTerms, terms::begin};
 use crate::{
     error::ApiError,
-    order::Order,
+    order::{Order, Plan},
     resources::{
         account::account,
-        invoices::{InvoiceView, answered},
+        invoices::{InvoiceView, done},
     },
     state::AppState,
 };
@@ -29,22 +29,24 @@ pub(crate) async fn charge(
     state: Data<AppState>,
     order: Order<ChargeBody>,
 ) -> Result<HttpResponse, ApiError> {
+    let id = InvoiceId::new(order.new_id("invoice"));
+    let plan = plan(&state, &order).await?;
+    done(&state, &order, plan, id).await
+}
+
+pub(crate) async fn plan(state: &AppState, order: &Order<ChargeBody>) -> Result<Plan, ApiError> {
     let org = order.caller.org;
-    let account = account(&state, org).await?;
+    let account = account(state, org).await?;
     account.state.billing_allowed().map_err(|refusal| ApiError::refused(&refusal))?;
     let id = InvoiceId::new(order.new_id("invoice"));
     let line_id = order.new_id("line");
-    let terms = LineTerms::of(&state, &order, &account, line_id).await?;
-    let customer = customer(&state, &order).await?;
-    let batch = order.batch_on(&state, id).then_from::<Invoice, Subscription>(
-        id,
-        account_id(org),
-        move |account| {
-            let open = begin(account, InvoiceType::OneOff, customer.clone());
-            Ok(InvoiceCommand::AddLine(terms.line(account, Some(open))))
-        },
-    );
-    let outcome = batch.run().await?;
+    let terms = LineTerms::of(state, order, &account, line_id).await?;
+    let customer = customer(state, order).await?;
+    let read = account_id(org);
+    let plan = Plan::on(id).then_from::<Invoice, Subscription>(id, read, move |account| {
+        let open = begin(account, InvoiceType::OneOff, customer.clone());
+        Ok(InvoiceCommand::AddLine(terms.line(account, Some(open))))
+    });
     let mut facts = json!({"invoice_id": id, "line_item_id": line_id});
     for (name, given) in
         [("customer_id", &order.body.customer_id), ("patient_id", &order.body.patient_id)]
@@ -53,7 +55,7 @@ pub(crate) async fn charge(
             facts[name] = given.to_json();
         }
     }
-    answered(&state, &order, &outcome, StatusCode::CREATED, id, facts).await
+    Ok(plan.saying(StatusCode::CREATED, facts))
 }
 
 /// Whom it is for, sealed: the customer, or the patient where only they are named.

@@ -1,18 +1,17 @@
 //! `POST /v1/billing/invoices/{invoice_id}/cancel`
 
-use actix_web::{HttpResponse, http::StatusCode, web};
+use actix_web::{HttpResponse, web};
 use ledger::{
     invoice::{Cancel, Invoice, InvoiceCommand},
     values::{Code, InvoiceId},
 };
-use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{InvoiceView, answered};
+use super::{InvoiceView, done};
 use crate::{
     body::{Fields, FromBody, code},
     error::ApiError,
-    order::Order,
+    order::{Order, Plan},
     resources::account::account,
     state::AppState,
 };
@@ -40,9 +39,17 @@ pub(crate) async fn cancel(
     order: Order<CancelBody>,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
-    let canceled_on = account(&state, order.caller.org).await?.today();
+    let plan = plan(&state, &order, *id).await?;
+    done(&state, &order, plan, *id).await
+}
+
+pub(crate) async fn plan(
+    state: &AppState,
+    order: &Order<CancelBody>,
+    id: InvoiceId,
+) -> Result<Plan, ApiError> {
+    let canceled_on = account(state, order.caller.org).await?.today();
     let reason_code = order.body.reason_code.clone();
-    let command = InvoiceCommand::Cancel(Cancel { canceled_on, reason_code });
-    let outcome = order.execute::<Invoice>(&state, *id, command).await?;
-    answered(&state, &order, &outcome, StatusCode::OK, *id, Value::Null).await
+    let cancel = InvoiceCommand::Cancel(Cancel { canceled_on, reason_code });
+    Ok(Plan::one::<Invoice>(id, cancel))
 }

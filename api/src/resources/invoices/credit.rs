@@ -1,19 +1,18 @@
 //! `POST /v1/billing/invoices/{invoice_id}/credits/apply`
 
-use actix_web::{HttpResponse, http::StatusCode, web};
+use actix_web::{HttpResponse, web};
 use ledger::{
     invoice::{ApplyCredit, Invoice, InvoiceCommand, ReleaseCredit},
     values::InvoiceId,
 };
-use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{InvoiceView, answered};
+use super::{InvoiceView, done};
 use crate::{
     body::{Amount, FieldError, Fields, FromBody, uuid},
     error::ApiError,
-    order::Order,
+    order::{Order, Plan},
     resources::account::account,
     state::AppState,
 };
@@ -45,21 +44,25 @@ pub(crate) async fn apply(
     order: Order<CreditBody>,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
-    let (to, from) = (*id, InvoiceId::new(order.body.from_invoice_id));
-    let account = account(&state, order.caller.org).await?;
+    let plan = plan(&state, &order, *id).await?;
+    done(&state, &order, plan, *id).await
+}
+
+pub(crate) async fn plan(
+    state: &AppState,
+    order: &Order<CreditBody>,
+    to: InvoiceId,
+) -> Result<Plan, ApiError> {
+    let from = InvoiceId::new(order.body.from_invoice_id);
+    let account = account(state, order.caller.org).await?;
     let amount = order.body.amount.in_currency(account.currency());
     let amount = amount.map_err(|detail| wrong("/amount", detail))?;
     if to == from {
         return Err(wrong("/from_invoice_id", "the invoice's own credit".into()));
     }
     let apply = ApplyCredit { amount, applied_on: account.today(), from };
-    let outcome = order
-        .batch_on(&state, to)
-        .then::<Invoice>(to, InvoiceCommand::ApplyCredit(apply))
-        .then::<Invoice>(from, InvoiceCommand::ReleaseCredit(ReleaseCredit { amount, to }))
-        .run()
-        .await?;
-    answered(&state, &order, &outcome, StatusCode::OK, to, Value::Null).await
+    Ok(Plan::one::<Invoice>(to, InvoiceCommand::ApplyCredit(apply))
+        .then::<Invoice>(from, InvoiceCommand::ReleaseCredit(ReleaseCredit { amount, to })))
 }
 
 fn wrong(pointer: &str, detail: std::borrow::Cow<'static, str>) -> ApiError {

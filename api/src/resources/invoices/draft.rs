@@ -8,14 +8,14 @@ use ledger::{
     subscription::Subscription,
     values::InvoiceId,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
-use super::{InvoiceView, answered};
+use super::{InvoiceView, done};
 use crate::{
     body::NoBody,
     error::ApiError,
-    order::Order,
+    order::{Order, Plan},
     resources::{
         account::account,
         charges::{ChargeBody, LineTerms},
@@ -33,17 +33,23 @@ pub(crate) async fn add_line(
     order: Order<ChargeBody>,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
-    let account = account(&state, order.caller.org).await?;
+    let plan = plan(&state, &order, *id).await?;
+    done(&state, &order, plan, *id).await
+}
+
+pub(crate) async fn plan(
+    state: &AppState,
+    order: &Order<ChargeBody>,
+    id: InvoiceId,
+) -> Result<Plan, ApiError> {
+    let account = account(state, order.caller.org).await?;
     let line_id = order.new_id("line");
-    let terms = LineTerms::of(&state, &order, &account, line_id).await?;
-    let batch = order.batch_on(&state, *id).then_from::<Invoice, Subscription>(
-        *id,
-        account_id(order.caller.org),
-        move |account| Ok(InvoiceCommand::AddLine(terms.line(account, None))),
-    );
-    let outcome = batch.run().await?;
-    let facts = json!({"line_item_id": line_id});
-    answered(&state, &order, &outcome, StatusCode::CREATED, *id, facts).await
+    let terms = LineTerms::of(state, order, &account, line_id).await?;
+    let read = account_id(order.caller.org);
+    let plan = Plan::on(id).then_from::<Invoice, Subscription>(id, read, move |account| {
+        Ok(InvoiceCommand::AddLine(terms.line(account, None)))
+    });
+    Ok(plan.saying(StatusCode::CREATED, json!({"line_item_id": line_id})))
 }
 
 /// Takes a line off a draft.
@@ -57,9 +63,11 @@ pub(crate) async fn remove_line(
 ) -> Result<HttpResponse, ApiError> {
     let (id, line_id) = path.into_inner();
     let id = InvoiceId::new(id);
-    let command = InvoiceCommand::RemoveLine(RemoveLine { line_id });
-    let outcome = order.execute::<Invoice>(&state, id, command).await?;
-    answered(&state, &order, &outcome, StatusCode::OK, id, Value::Null).await
+    done(&state, &order, plan_removal(id, line_id), id).await
+}
+
+pub(crate) fn plan_removal(id: InvoiceId, line_id: Uuid) -> Plan {
+    Plan::one::<Invoice>(id, InvoiceCommand::RemoveLine(RemoveLine { line_id }))
 }
 
 /// Works a draft's tax out anew from its lines and the configured rate of today.
@@ -71,16 +79,19 @@ pub(crate) async fn recalculate(
     order: Order<NoBody>,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
+    let plan = plan_recalculation(&state, &order, *id).await?;
+    done(&state, &order, plan, *id).await
+}
+
+pub(crate) async fn plan_recalculation(
+    state: &AppState,
+    order: &Order<NoBody>,
+    id: InvoiceId,
+) -> Result<Plan, ApiError> {
     let org = order.caller.org;
-    let today = account(&state, org).await?.today();
-    let batch = order.batch_on(&state, *id).then_from::<Invoice, Subscription>(
-        *id,
-        account_id(org),
-        move |account| {
-            let (configured_rate, _) = account.tax_on(today);
-            Ok(InvoiceCommand::RecalculateTotals(RecalculateTotals { configured_rate }))
-        },
-    );
-    let outcome = batch.run().await?;
-    answered(&state, &order, &outcome, StatusCode::OK, *id, Value::Null).await
+    let today = account(state, org).await?.today();
+    Ok(Plan::on(id).then_from::<Invoice, Subscription>(id, account_id(org), move |account| {
+        let (configured_rate, _) = account.tax_on(today);
+        Ok(InvoiceCommand::RecalculateTotals(RecalculateTotals { configured_rate }))
+    }))
 }

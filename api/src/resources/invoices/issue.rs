@@ -1,6 +1,6 @@
 //! `POST /v1/billing/invoices/{invoice_id}/issue`, `…/send`, `…/mark-overdue`
 
-use actix_web::{HttpResponse, http::StatusCode, web};
+use actix_web::{HttpResponse, web};
 use ledger::{
     cycles::issue_on,
     invoice::{Invoice, InvoiceCommand, MarkOverdue, MarkSent},
@@ -8,15 +8,14 @@ use ledger::{
     subscription::Subscription,
     values::InvoiceId,
 };
-use serde_json::Value;
 use time::Date;
 use utoipa::ToSchema;
 
-use super::{InvoiceView, answered};
+use super::{InvoiceView, done};
 use crate::{
     body::{Fields, FromBody, NoBody, day},
     error::ApiError,
-    order::Order,
+    order::{Order, Plan},
     resources::account::account,
     state::AppState,
 };
@@ -43,18 +42,23 @@ pub(crate) async fn issue(
     order: Order<IssueBody>,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
+    let plan = plan(&state, &order, *id).await?;
+    done(&state, &order, plan, *id).await
+}
+
+pub(crate) async fn plan(
+    state: &AppState,
+    order: &Order<IssueBody>,
+    id: InvoiceId,
+) -> Result<Plan, ApiError> {
     let org = order.caller.org;
     let issued_on = match order.body.issued_on {
         Some(day) => day,
-        None => account(&state, org).await?.today(),
+        None => account(state, org).await?.today(),
     };
-    let batch = order.batch_on(&state, *id).then_from::<Invoice, Subscription>(
-        *id,
-        account_id(org),
-        move |account| Ok(issue_on(account, issued_on)),
-    );
-    let outcome = batch.run().await?;
-    answered(&state, &order, &outcome, StatusCode::OK, *id, Value::Null).await
+    Ok(Plan::on(id).then_from::<Invoice, Subscription>(id, account_id(org), move |account| {
+        Ok(issue_on(account, issued_on))
+    }))
 }
 
 /// Says that it went out to the customer.
@@ -65,10 +69,12 @@ pub(crate) async fn send(
     order: Order<NoBody>,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
+    done(&state, &order, plan_send(&order, *id), *id).await
+}
+
+pub(crate) fn plan_send(order: &Order<NoBody>, id: InvoiceId) -> Plan {
     let sent_at = order.context.occurred_at;
-    let command = InvoiceCommand::MarkSent(MarkSent { sent_at });
-    let outcome = order.execute::<Invoice>(&state, *id, command).await?;
-    answered(&state, &order, &outcome, StatusCode::OK, *id, Value::Null).await
+    Plan::one::<Invoice>(id, InvoiceCommand::MarkSent(MarkSent { sent_at }))
 }
 
 /// Notes that the due date has passed with money owed; otherwise changes nothing.
@@ -79,8 +85,15 @@ pub(crate) async fn mark_overdue(
     order: Order<NoBody>,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
-    let today = account(&state, order.caller.org).await?.today();
-    let command = InvoiceCommand::MarkOverdue(MarkOverdue { today });
-    let outcome = order.execute::<Invoice>(&state, *id, command).await?;
-    answered(&state, &order, &outcome, StatusCode::OK, *id, Value::Null).await
+    let plan = plan_overdue(&state, &order, *id).await?;
+    done(&state, &order, plan, *id).await
+}
+
+pub(crate) async fn plan_overdue(
+    state: &AppState,
+    order: &Order<NoBody>,
+    id: InvoiceId,
+) -> Result<Plan, ApiError> {
+    let today = account(state, order.caller.org).await?.today();
+    Ok(Plan::one::<Invoice>(id, InvoiceCommand::MarkOverdue(MarkOverdue { today })))
 }

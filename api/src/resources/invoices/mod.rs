@@ -1,6 +1,7 @@
 //! `/v1/billing/invoices` and the office's list of them.
 
 mod cancel;
+mod commands;
 mod credit;
 mod draft;
 mod generate;
@@ -18,7 +19,8 @@ mod write_off;
 
 use crate::endpoint::{Endpoint, endpoint};
 
-pub(crate) use render::{answered, invoice_at};
+pub(crate) use commands::commands;
+pub(crate) use render::{answered, done, invoice_at};
 pub(crate) use view::InvoiceView;
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {

@@ -5,8 +5,8 @@ use ledger::{
     invoice::{
         Invoice, InvoiceCommand, PaymentMethod, PaymentState, RecordPayment, ReversePayment,
     },
-    store::ExecuteError,
-    subscription::HoldPayment,
+    store::{Outcome, account_id},
+    subscription::{HoldPayment, Subscription, SubscriptionCommand},
     values::{Code, Currency, InvoiceId},
 };
 use serde_json::{Value, json};
@@ -15,13 +15,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    InvoiceView, answered,
-    hold::{held_before, hold, hold_reason, say_held},
+    InvoiceView, answered, done,
+    hold::{held, hold_reason},
 };
 use crate::{
+    answer::command,
     body::{Amount, FieldError, Fields, FromBody, code, currency, day, one_of, text, uuid},
     error::ApiError,
-    order::Order,
+    order::{Order, Plan},
     resources::account::account,
     state::AppState,
 };
@@ -92,7 +93,7 @@ impl FromBody for PayBody {
 
 impl PayBody {
     /// Whether it names another currency than this one.
-    pub(super) fn is_foreign_to(&self, currency: Currency) -> bool {
+    fn is_foreign_to(&self, currency: Currency) -> bool {
         self.currency.is_some_and(|given| given != currency)
     }
 }
@@ -130,7 +131,21 @@ pub(crate) async fn pay(
     order: Order<PayBody>,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
-    let account = account(&state, order.caller.org).await?;
+    let plan = plan(&state, &order, *id).await?;
+    let (outcome, status, facts) = plan.carry_out(&state, &order).await?;
+    if status == StatusCode::ACCEPTED {
+        return command(&state, &order, &outcome, status, facts, async |_| Ok(None)).await;
+    }
+    answered(&state, &order, &outcome, status, *id, facts).await
+}
+
+/// Records it; where it fits no invoice it is held instead.
+pub(crate) async fn plan(
+    state: &AppState,
+    order: &Order<PayBody>,
+    id: InvoiceId,
+) -> Result<Plan, ApiError> {
+    let account = account(state, order.caller.org).await?;
     let body = &order.body;
     let currency = body.currency.unwrap_or_else(|| account.currency());
     let amount = body.amount.in_currency(currency).map_err(|detail| {
@@ -140,7 +155,7 @@ pub(crate) async fn pay(
     let payment_id = body.payment_id.unwrap_or_else(|| order.new_id("payment"));
     let received_on = body.received_on.unwrap_or_else(|| account.today());
     let reference = match &body.reference {
-        Some(reference) => Some(order.seal_own(&state, "reference", reference).await?),
+        Some(reference) => Some(order.seal_own(state, "reference", reference).await?),
         None => None,
     };
     let record = RecordPayment {
@@ -152,29 +167,28 @@ pub(crate) async fn pay(
         reference,
         state: body.status,
     };
-    let batch = order.batch_on(&state, *id);
-    let recorded = batch.then::<Invoice>(*id, InvoiceCommand::RecordPayment(record)).run().await;
-    let facts = json!({"payment_id": payment_id});
-    match recorded {
-        Ok(outcome) => match held_before(&outcome) {
-            // The same request again, whose money was held the first time.
-            Some(held) => say_held(&state, &order, &outcome, &held).await,
-            None => answered(&state, &order, &outcome, StatusCode::CREATED, *id, facts).await,
-        },
-        Err(ExecuteError::Refused(refusal)) if body.status == PaymentState::Succeeded => {
-            let reason = hold_reason(&state, &account, &order, *id, refusal.code()).await?;
-            let Some(reason) = reason else { return Err(ApiError::refused(refusal.as_ref())) };
-            let held = HoldPayment {
-                amount,
-                invoice_id: Some(id.uuid()),
-                method: body.method,
-                payment_id,
-                reason,
-                received_on,
-            };
-            hold(&state, &order, held).await
-        }
-        Err(error) => Err(error.into()),
+    let plan = Plan::one::<Invoice>(id, InvoiceCommand::RecordPayment(record))
+        .saying_of(move |outcome| said(outcome, payment_id));
+    if body.status != PaymentState::Succeeded {
+        return Ok(plan);
+    }
+    let (org, method) = (order.caller.org, body.method);
+    let foreign = body.is_foreign_to(account.currency());
+    Ok(plan.or_instead(move |refusal| {
+        let reason = hold_reason(refusal, foreign)?;
+        let invoice_id = Some(id.uuid());
+        let held = HoldPayment { amount, invoice_id, method, payment_id, reason, received_on };
+        let hold = SubscriptionCommand::HoldPayment(held);
+        let plan = Plan::one::<Subscription>(account_id(org), hold);
+        Some(plan.saying_of(move |outcome| said(outcome, payment_id)))
+    }))
+}
+
+/// Recorded, or held: now, or when this request came first.
+fn said(outcome: &Outcome, payment_id: Uuid) -> (StatusCode, Value) {
+    match held(outcome) {
+        Some(held) => (StatusCode::ACCEPTED, held),
+        None => (StatusCode::CREATED, json!({"payment_id": payment_id})),
     }
 }
 
@@ -190,13 +204,21 @@ pub(crate) async fn reverse(
 ) -> Result<HttpResponse, ApiError> {
     let (id, payment_id) = path.into_inner();
     let id = InvoiceId::new(id);
+    let plan = plan_reversal(&state, &order, id, payment_id).await?;
+    done(&state, &order, plan, id).await
+}
+
+pub(crate) async fn plan_reversal(
+    state: &AppState,
+    order: &Order<ReverseBody>,
+    id: InvoiceId,
+    payment_id: Uuid,
+) -> Result<Plan, ApiError> {
     let reversed_on = match order.body.reversed_on {
         Some(day) => day,
-        None => account(&state, order.caller.org).await?.today(),
+        None => account(state, order.caller.org).await?.today(),
     };
     let reason_code = order.body.reason_code.clone();
-    let command =
-        InvoiceCommand::ReversePayment(ReversePayment { payment_id, reason_code, reversed_on });
-    let outcome = order.execute::<Invoice>(&state, id, command).await?;
-    answered(&state, &order, &outcome, StatusCode::OK, id, Value::Null).await
+    let reverse = ReversePayment { payment_id, reason_code, reversed_on };
+    Ok(Plan::one::<Invoice>(id, InvoiceCommand::ReversePayment(reverse)))
 }

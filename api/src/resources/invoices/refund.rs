@@ -5,16 +5,16 @@ use ledger::{
     invoice::{CreateRefund, FailRefund, Invoice, InvoiceCommand, SettleRefund},
     values::{Code, InvoiceId},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{InvoiceView, answered};
+use super::{InvoiceView, done};
 use crate::{
     body::{Amount, FieldError, Fields, FromBody, code, day, uuid},
     error::ApiError,
-    order::Order,
+    order::{Order, Plan},
     resources::account::account,
     state::AppState,
 };
@@ -81,7 +81,16 @@ pub(crate) async fn create(
     order: Order<RefundBody>,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
-    let account = account(&state, order.caller.org).await?;
+    let plan = plan(&state, &order, *id).await?;
+    done(&state, &order, plan, *id).await
+}
+
+pub(crate) async fn plan(
+    state: &AppState,
+    order: &Order<RefundBody>,
+    id: InvoiceId,
+) -> Result<Plan, ApiError> {
+    let account = account(state, order.caller.org).await?;
     let body = &order.body;
     let amount = body.amount.in_currency(account.currency()).map_err(|detail| {
         let pointer = "/amount".to_owned();
@@ -95,9 +104,8 @@ pub(crate) async fn create(
         reason_code: body.reason_code.clone(),
         refund_id,
     });
-    let outcome = order.execute::<Invoice>(&state, *id, command).await?;
-    let facts = json!({"refund_id": refund_id});
-    answered(&state, &order, &outcome, StatusCode::CREATED, *id, facts).await
+    let plan = Plan::one::<Invoice>(id, command);
+    Ok(plan.saying(StatusCode::CREATED, json!({"refund_id": refund_id})))
 }
 
 /// Says that the refund left our account.
@@ -111,10 +119,19 @@ pub(crate) async fn settle(
 ) -> Result<HttpResponse, ApiError> {
     let (id, refund_id) = path.into_inner();
     let id = InvoiceId::new(id);
-    let settled_on = order.day(&state).await?;
-    let command = InvoiceCommand::SettleRefund(SettleRefund { refund_id, settled_on });
-    let outcome = order.execute::<Invoice>(&state, id, command).await?;
-    answered(&state, &order, &outcome, StatusCode::OK, id, Value::Null).await
+    let plan = plan_settled(&state, &order, id, refund_id).await?;
+    done(&state, &order, plan, id).await
+}
+
+pub(crate) async fn plan_settled(
+    state: &AppState,
+    order: &Order<DayBody>,
+    id: InvoiceId,
+    refund_id: Uuid,
+) -> Result<Plan, ApiError> {
+    let settled_on = order.day(state).await?;
+    let settle = SettleRefund { refund_id, settled_on };
+    Ok(Plan::one::<Invoice>(id, InvoiceCommand::SettleRefund(settle)))
 }
 
 /// Says that the refund came back. It is still owed.
@@ -128,8 +145,17 @@ pub(crate) async fn fail(
 ) -> Result<HttpResponse, ApiError> {
     let (id, refund_id) = path.into_inner();
     let id = InvoiceId::new(id);
-    let failed_on = order.day(&state).await?;
-    let command = InvoiceCommand::FailRefund(FailRefund { failed_on, refund_id });
-    let outcome = order.execute::<Invoice>(&state, id, command).await?;
-    answered(&state, &order, &outcome, StatusCode::OK, id, Value::Null).await
+    let plan = plan_failed(&state, &order, id, refund_id).await?;
+    done(&state, &order, plan, id).await
+}
+
+pub(crate) async fn plan_failed(
+    state: &AppState,
+    order: &Order<DayBody>,
+    id: InvoiceId,
+    refund_id: Uuid,
+) -> Result<Plan, ApiError> {
+    let failed_on = order.day(state).await?;
+    let fail = FailRefund { failed_on, refund_id };
+    Ok(Plan::one::<Invoice>(id, InvoiceCommand::FailRefund(fail)))
 }

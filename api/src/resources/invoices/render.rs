@@ -14,7 +14,7 @@ use crate::{
     body::ForeignId,
     credentials::Caller,
     error::ApiError,
-    order::Order,
+    order::{Order, Plan},
     people::open,
     reading::reading,
     state::AppState,
@@ -80,4 +80,15 @@ pub(crate) async fn answered<B>(
         view.map(|view| answer::value(&view)).transpose()
     })
     .await
+}
+
+/// Carries a plan out and answers with its invoice.
+pub(crate) async fn done<B>(
+    state: &AppState,
+    order: &Order<B>,
+    plan: Plan,
+    id: InvoiceId,
+) -> Result<HttpResponse, ApiError> {
+    let (outcome, status, facts) = plan.carry_out(state, order).await?;
+    answered(state, order, &outcome, status, id, facts).await
 }

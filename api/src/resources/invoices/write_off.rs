@@ -1,18 +1,17 @@
 //! `POST /v1/billing/invoices/{invoice_id}/write-off`
 
-use actix_web::{HttpResponse, http::StatusCode, web};
+use actix_web::{HttpResponse, web};
 use ledger::{
     invoice::{Invoice, InvoiceCommand, WriteOff},
     values::{Code, InvoiceId},
 };
-use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{InvoiceView, answered};
+use super::{InvoiceView, done};
 use crate::{
     body::{Fields, FromBody, code, text},
     error::ApiError,
-    order::Order,
+    order::{Order, Plan},
     resources::account::account,
     state::AppState,
 };
@@ -44,15 +43,23 @@ pub(crate) async fn write_off(
     order: Order<WriteOffBody>,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
+    let plan = plan(&state, &order, *id).await?;
+    done(&state, &order, plan, *id).await
+}
+
+pub(crate) async fn plan(
+    state: &AppState,
+    order: &Order<WriteOffBody>,
+    id: InvoiceId,
+) -> Result<Plan, ApiError> {
     let note = match &order.body.note {
-        Some(note) => Some(order.seal_own(&state, "note", note).await?),
+        Some(note) => Some(order.seal_own(state, "note", note).await?),
         None => None,
     };
     let command = InvoiceCommand::WriteOff(WriteOff {
         note,
         reason_code: order.body.reason_code.clone(),
-        written_off_on: account(&state, order.caller.org).await?.today(),
+        written_off_on: account(state, order.caller.org).await?.today(),
     });
-    let outcome = order.execute::<Invoice>(&state, *id, command).await?;
-    answered(&state, &order, &outcome, StatusCode::OK, *id, Value::Null).await
+    Ok(Plan::one::<Invoice>(id, command))
 }

@@ -15,13 +15,14 @@ use ledger::{
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::view::{PatientView, named, patient_at};
 use crate::{
     answer::{self, command},
-    body::{Fields, FromBody, foreign_id, instant, text},
+    body::{Fields, ForeignId, FromBody, foreign_id, instant, text},
     error::{ApiError, Plain},
-    order::Order,
+    order::{Order, Plan},
     state::AppState,
 };
 
@@ -35,7 +36,7 @@ pub(crate) struct ActivateBody {
     activated_at: Option<OffsetDateTime>,
     /// The org; must be the caller's own.
     #[schema(value_type = Option<String>)]
-    office_id: Option<crate::body::ForeignId>,
+    office_id: Option<ForeignId>,
 }
 
 impl FromBody for ActivateBody {
@@ -61,6 +62,21 @@ pub(crate) async fn activate(
 ) -> Result<HttpResponse, ApiError> {
     let named = named(&patient)?;
     let caller = order.caller;
+    let plan = plan(&state, &order, &named).await?;
+    let (outcome, status, facts) = plan.carry_out(&state, &order).await?;
+    command(&state, &order, &outcome, status, facts, async |reached| {
+        let (view, _) = patient_at(&state, &caller, &named, Some(reached.position)).await?;
+        answer::value(&view).map(Some)
+    })
+    .await
+}
+
+pub(crate) async fn plan(
+    state: &AppState,
+    order: &Order<ActivateBody>,
+    named: &ForeignId,
+) -> Result<Plan, ApiError> {
+    let caller = order.caller;
     let own = caller.org.to_string();
     if order.body.office_id.as_ref().is_some_and(|office| office.as_str() != own) {
         return Err(Plain::ForeignOrg.into());
@@ -69,13 +85,13 @@ pub(crate) async fn activate(
     let id = names.patient(caller.org, named.as_str());
     let reference = names.anonymous_ref(caller.org, named.as_str());
     let who = ("patient", named.as_str());
-    let patient_id = order.seal(&state, who, &named.field("patient_id"), named.as_str()).await?;
+    let patient_id = order.seal(state, who, &named.field("patient_id"), named.as_str()).await?;
     let name = match &order.body.name {
-        Some(name) => Some(order.seal(&state, who, "name", name).await?),
+        Some(name) => Some(order.seal(state, who, "name", name).await?),
         None => None,
     };
     let activated_at = order.body.activated_at.unwrap_or(order.context.occurred_at);
-    let batch = order.batch_on(&state, id).then_from::<PatientActivation, Subscription>(
+    let plan = Plan::on(id).then_from::<PatientActivation, Subscription>(
         id,
         account_id(caller.org),
         move |account| {
@@ -89,22 +105,21 @@ pub(crate) async fn activate(
             }))
         },
     );
-    let outcome = batch.run().await?;
-    let facts = json!({"patient_id": named.to_json(), "charge": charge(caller.org, &outcome)});
-    command(&state, &order, &outcome, StatusCode::OK, facts, async |reached| {
-        let (view, _) = patient_at(&state, &caller, &named, Some(reached.position)).await?;
-        answer::value(&view).map(Some)
-    })
-    .await
+    let said = named.to_json();
+    Ok(plan.saying_of(move |outcome| {
+        let charge = charge(caller.org, id.uuid(), outcome);
+        (StatusCode::OK, json!({"patient_id": said, "charge": charge}))
+    }))
 }
 
 fn boxed(error: SubscriptionError) -> Box<dyn Refusal> {
     Box::new(error)
 }
 
-/// What the activation billed.
-fn charge(org: OrgId, outcome: &Outcome) -> Value {
-    let billed = outcome.decided.iter().find_map(|event| {
+/// What the activation billed for this patient; others may be in the same append.
+fn charge(org: OrgId, patient: Uuid, outcome: &Outcome) -> Value {
+    let happened = outcome.subjects.iter().zip(&outcome.decided);
+    let billed = happened.filter(|(subject, _)| **subject == patient).find_map(|(_, event)| {
         let LedgerEvent::PatientActivation(happened) = event else { return None };
         match happened {
             PatientActivationEvent::CycleBilled(billed) => Some(billed),

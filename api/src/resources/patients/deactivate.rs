@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 use super::view::{PatientView, named, patient_at};
 use crate::{
     answer::{self, command},
-    body::{Fields, FromBody, instant},
+    body::{Fields, ForeignId, FromBody, instant},
     error::ApiError,
-    order::Order,
+    order::{Order, Plan},
     state::AppState,
 };
 
@@ -40,14 +40,19 @@ pub(crate) async fn deactivate(
 ) -> Result<HttpResponse, ApiError> {
     let named = named(&patient)?;
     let caller = order.caller;
-    let id = state.ledger.names().patient(caller.org, named.as_str());
-    let deactivated_at = order.body.deactivated_at.unwrap_or(order.context.occurred_at);
-    let deactivate = PatientActivationCommand::Deactivate(Deactivate { deactivated_at });
-    let outcome = order.execute::<PatientActivation>(&state, id, deactivate).await?;
-    let facts = json!({"patient_id": named.to_json()});
-    command(&state, &order, &outcome, StatusCode::OK, facts, async |reached| {
+    let plan = plan(&state, &order, &named);
+    let (outcome, status, facts) = plan.carry_out(&state, &order).await?;
+    command(&state, &order, &outcome, status, facts, async |reached| {
         let (view, _) = patient_at(&state, &caller, &named, Some(reached.position)).await?;
         answer::value(&view).map(Some)
     })
     .await
+}
+
+pub(crate) fn plan(state: &AppState, order: &Order<DeactivateBody>, named: &ForeignId) -> Plan {
+    let id = state.ledger.names().patient(order.caller.org, named.as_str());
+    let deactivated_at = order.body.deactivated_at.unwrap_or(order.context.occurred_at);
+    let deactivate = PatientActivationCommand::Deactivate(Deactivate { deactivated_at });
+    let plan = Plan::one::<PatientActivation>(id, deactivate);
+    plan.saying(StatusCode::OK, json!({"patient_id": named.to_json()}))
 }

@@ -1,65 +1,25 @@
 //! The OpenAPI 3.1 document: the handlers' own documentation, completed from the table of rules,
 //! so that no handler has to repeat what the gate and the extractors do.
 
-use utoipa::{
-    ToSchema,
-    openapi::{
-        ComponentsBuilder, Content, HttpMethod, InfoBuilder, LicenseBuilder, ObjectBuilder,
-        OpenApi, OpenApiBuilder, PathItem, Paths, Ref, RefOr, Required, ResponseBuilder, Schema,
-        header::HeaderBuilder,
-        path::{Operation, ParameterBuilder, ParameterIn},
-        schema::{KnownFormat, SchemaFormat, Type},
-        security::{
-            ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
-        },
+use utoipa::openapi::{
+    ComponentsBuilder, HttpMethod, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi,
+    OpenApiBuilder, PathItem, Paths, RefOr, Required, Schema,
+    header::HeaderBuilder,
+    path::{Operation, ParameterBuilder, ParameterIn},
+    schema::{KnownFormat, SchemaFormat, Type},
+    security::{
+        ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
     },
 };
 
 use crate::{
     endpoint::{Endpoint, Schemas},
-    error::PROBLEM_JSON,
     resources,
     roles::{Access, Kind, Rule},
 };
 
-mod problem {
-    //! The shape of every error, for the document.
-    #![expect(dead_code, reason = "only the shapes are used")]
-
-    use utoipa::ToSchema;
-
-    /// Problem details (RFC 9457).
-    #[derive(ToSchema)]
-    pub(super) struct Problem {
-        /// `urn:daybook:problem:<code>`
-        r#type: String,
-        /// The status in words.
-        title: String,
-        /// The HTTP status.
-        status: u16,
-        /// Stable; programs decide by it.
-        code: String,
-        /// What is wrong, for people.
-        detail: String,
-        /// Whether the same request may work later.
-        retryable: bool,
-        /// Every wrong field.
-        errors: Option<Vec<ProblemField>>,
-        /// The figures behind a refusal.
-        figures: Option<serde_json::Value>,
-    }
-
-    /// One wrong field.
-    #[derive(ToSchema)]
-    pub(super) struct ProblemField {
-        /// JSON pointer (RFC 6901) into the body, or the parameter's name.
-        pointer: String,
-        /// `required`, `unknown`, `duplicate` or `invalid`.
-        code: String,
-        /// What was expected.
-        detail: String,
-    }
-}
+mod preview;
+mod problems;
 
 const ABOUT: &str = "Daybook is an event-sourced billing ledger: every figure can be proved, \
      explained, and seen as it was at any moment. The paths below are the canonical ones; \
@@ -80,12 +40,8 @@ pub(crate) fn document() -> OpenApi {
             }
         }
     }
-    for (name, schema) in [
-        (problem::Problem::name(), <problem::Problem as utoipa::PartialSchema>::schema()),
-        (problem::ProblemField::name(), <problem::ProblemField as utoipa::PartialSchema>::schema()),
-    ] {
-        schemas.push((name.into_owned(), schema));
-    }
+    problems::schemas(&mut schemas);
+    preview::schemas(&mut schemas);
     let info = InfoBuilder::new()
         .title("Daybook")
         .version(env!("CARGO_PKG_VERSION"))
@@ -137,7 +93,8 @@ fn completed(endpoint: &Endpoint, rule: &Rule) -> Operation {
     operation.security = Some(security(rule));
     add_path_parameters(&mut operation, rule);
     add_headers(&mut operation, rule);
-    add_problems(&mut operation, rule);
+    preview::add(&mut operation, rule);
+    problems::add(&mut operation, rule);
     operation
 }
 
@@ -224,63 +181,6 @@ fn add(
         .description(Some(description))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
-}
-
-/// The problems that the gate and the extractors may answer, by status.
-fn add_problems(operation: &mut Operation, rule: &Rule) {
-    let mut problems: Vec<(u16, &str)> = Vec::new();
-    if rule.access != Access::Public {
-        problems.extend([
-            (401, "`unauthorized`"),
-            (403, "`forbidden`, `foreign_org`, `org_suspended`, `org_closed`"),
-            (429, "`rate_limited`, `busy`: see Retry-After"),
-        ]);
-    }
-    match rule.kind {
-        Kind::Query | Kind::Read | Kind::Stream => {
-            problems.push((400, "`invalid_query`, `invalid_header`, `invalid_cursor`"));
-        }
-        Kind::KeyedCommand | Kind::Command => problems.extend([
-            (400, "`malformed_json`, `invalid_header`, `idempotency_key_required`"),
-            (409, "`conflict` and refusals that something exists already"),
-            (412, "`version_mismatch`"),
-            (413, "`payload_too_large`"),
-            (415, "`unsupported_media_type`"),
-            (422, "`invalid_body`, `idempotency_key_reused`, and refusals by their own code"),
-        ]),
-        Kind::Management => problems.extend([
-            (400, "`malformed_json`"),
-            (413, "`payload_too_large`"),
-            (415, "`unsupported_media_type`"),
-            (422, "`invalid_body`"),
-        ]),
-        Kind::Webhook => problems.extend([
-            (400, "`webhook_unverified`, `webhook_unreadable`"),
-            (412, "`webhook_not_configured`"),
-            (413, "`payload_too_large`"),
-            (422, "`webhook_org_unknown`"),
-        ]),
-    }
-    problems.extend([
-        (404, "`not_found`, and refusals that something is unknown"),
-        (500, "`internal`"),
-        (503, "`unavailable`, `projection_behind`, `needs_upgrade`, `commit_indeterminate`"),
-    ]);
-    for (status, description) in problems {
-        operation
-            .responses
-            .responses
-            .entry(status.to_string())
-            .or_insert_with(|| RefOr::T(problem_response(description)));
-    }
-}
-
-fn problem_response(description: &str) -> utoipa::openapi::Response {
-    let schema = RefOr::Ref(Ref::from_schema_name("Problem"));
-    ResponseBuilder::new()
-        .description(description)
-        .content(PROBLEM_JSON, Content::new(Some(schema)))
-        .build()
 }
 
 fn text() -> RefOr<Schema> {
