@@ -71,7 +71,9 @@ fn after(day: Date) -> Date {
 pub fn open_from(error: &ExecuteError) -> Option<Date> {
     let ExecuteError::Refused(refusal) = error else { return None };
     let refusal: &(dyn Error + 'static) = refusal.as_ref();
-    match refusal.downcast_ref::<BooksError>() {
+    // The refusal of one command among several stands behind its place.
+    let found = refusal.downcast_ref::<BooksError>();
+    match found.or_else(|| refusal.source()?.downcast_ref::<BooksError>()) {
         Some(BooksError::PeriodClosed { open_from, .. }) => Some(*open_from),
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! What can go wrong with a command, and with the store.
 
-use std::sync::Arc;
+use std::{error::Error, fmt, sync::Arc};
 
 use serde_json::Value;
 use uuid::Uuid;
@@ -122,11 +122,23 @@ pub enum ExecuteError {
 }
 
 /// The refusal of one command among several: the same, and which one it was.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{refusal}")]
+#[derive(Debug, Clone)]
 pub(super) struct Placed {
     pub(super) index: usize,
     pub(super) refusal: Arc<dyn Refusal>,
+}
+
+impl fmt::Display for Placed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.refusal.fmt(formatter)
+    }
+}
+
+/// The refusal itself is its source, for whoever looks for one of a kind.
+impl Error for Placed {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.refusal.as_ref())
+    }
 }
 
 impl Refusal for Placed {
