@@ -32,6 +32,7 @@ pub mod books;
 pub mod correspondence;
 pub mod cycles;
 pub mod decide;
+pub mod earning;
 pub mod invoice;
 pub mod journal;
 pub mod patient_activation;

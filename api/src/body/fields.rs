@@ -139,6 +139,27 @@ impl<'a> Fields<'a> {
         read.filter(|_| good)
     }
 
+    /// Several objects within, each read like a body of its own.
+    pub fn list<T: FromBody>(&mut self, name: &str, least: usize, most: usize) -> Option<Vec<T>> {
+        let raw = self.take(name).map_or("[]", RawValue::get);
+        let objects = serde_json::from_str::<Vec<Object<'_>>>(raw).ok();
+        let objects = objects.filter(|objects| (least..=most).contains(&objects.len()));
+        let Some(objects) = objects else {
+            let detail = format!("an array of {least} to {most} objects is expected");
+            self.wrong(name, "invalid", Cow::Owned(detail));
+            return None;
+        };
+        let mut found = Vec::with_capacity(objects.len());
+        for (index, object) in objects.into_iter().enumerate() {
+            let mut fields = Fields::new(format!("{}/{index}", self.pointer(name)), object);
+            let read = T::read(&mut fields);
+            let errors = fields.finish();
+            found.extend(read.filter(|_| errors.is_empty()));
+            self.errors.extend(errors);
+        }
+        Some(found)
+    }
+
     /// Whether a field was sent at all.
     pub fn has(&self, name: &str) -> bool {
         self.left.contains_key(name)

@@ -7,7 +7,8 @@ use serde_json::value::RawValue;
 use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
-use super::{ForeignId, fields::Wrong};
+use super::{FieldError, ForeignId, fields::Wrong};
+use crate::error::ApiError;
 
 type Read<T> = Result<T, Wrong>;
 
@@ -37,6 +38,18 @@ impl Amount {
     /// More decimal places than the currency has.
     pub fn in_currency(&self, currency: Currency) -> Read<Money> {
         Money::parse(&self.0, currency).map_err(|error| said(&error))
+    }
+
+    /// The same, of the body's field at a JSON pointer.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::InvalidBody`].
+    pub fn money(&self, currency: Currency, pointer: &str) -> Result<Money, ApiError> {
+        self.in_currency(currency).map_err(|detail| {
+            let pointer = pointer.to_owned();
+            ApiError::InvalidBody(vec![FieldError { pointer, code: "invalid", detail }])
+        })
     }
 }
 

@@ -1,11 +1,13 @@
 //! One folder per resource of the URL. Each lists what it serves in `endpoints()`.
 
 pub(crate) mod account;
+pub(crate) mod accounts;
 pub(crate) mod charges;
 pub(crate) mod commands;
 pub(crate) mod docs;
 pub(crate) mod events;
 pub(crate) mod health;
+pub(crate) mod held_payments;
 pub(crate) mod invoices;
 pub(crate) mod journal;
 pub(crate) mod keys;
@@ -24,11 +26,13 @@ use crate::endpoint::Endpoint;
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     [
         account::endpoints(),
+        accounts::endpoints(),
         charges::endpoints(),
         commands::endpoints(),
         docs::endpoints(),
         events::endpoints(),
         health::endpoints(),
+        held_payments::endpoints(),
         invoices::endpoints(),
         journal::endpoints(),
         keys::endpoints(),

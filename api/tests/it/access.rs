@@ -24,6 +24,10 @@ fn path(rule: &Rule, org: &str, id: &str) -> String {
         .replace("{payment_id}", id)
         .replace("{refund_id}", id)
         .replace("{key_id}", id)
+        .replace("{credit_note_id}", id)
+        .replace("{dispute_id}", id)
+        .replace("{entry_id}", id)
+        .replace("{period}", "2099-01")
         .replace("{id}", id)
 }
 
@@ -31,6 +35,12 @@ fn path(rule: &Rule, org: &str, id: &str) -> String {
 fn body(rule: &Rule) -> Option<Value> {
     let body = match (rule.method, rule.pattern) {
         ("GET" | "DELETE", _) => return None,
+        ("POST", "/v1/admin/finance/held-payments/{payment_id}/apply") => json!({}),
+        ("POST", "/v1/admin/finance/held-payments/{payment_id}/return") => json!({}),
+        ("POST", "/v1/admin/finance/held-payments/{payment_id}/take-back") => json!({}),
+        ("POST", "/v1/admin/journal/adjusting-entries") => json!({}),
+        ("POST", "/v1/admin/journal/allowances") => json!({}),
+        ("POST", "/v1/admin/journal/entries/{entry_id}/reverse") => json!({}),
         ("POST", "/v1/admin/keys") => json!({"role": "viewer", "label": "access"}),
         ("POST", "/v1/admin/keys/{key_id}/rotate") => json!({}),
         ("POST", "/v1/admin/orgs") => json!({}),
@@ -50,18 +60,28 @@ fn body(rule: &Rule) -> Option<Value> {
         ("POST", "/v1/billing/resume") => json!({"reason_code": 7}),
         ("POST", "/v1/billing/invoices/generate-monthly") => json!({"cycle": 7}),
         ("POST", "/v1/billing/invoices/{invoice_id}/cancel") => json!({}),
+        ("POST", "/v1/billing/invoices/{invoice_id}/credit-notes") => json!({}),
+        ("POST", "/v1/billing/invoices/{invoice_id}/credit-notes/{credit_note_id}/void") => {
+            json!({})
+        }
         ("POST", "/v1/billing/invoices/{invoice_id}/credits/apply") => json!({}),
+        ("POST", "/v1/billing/invoices/{invoice_id}/credits/return") => json!({}),
+        ("POST", "/v1/billing/invoices/{invoice_id}/disputes/{dispute_id}/lost") => json!({}),
+        ("POST", "/v1/billing/invoices/{invoice_id}/disputes/{dispute_id}/won") => json!({}),
         ("POST", "/v1/billing/invoices/{invoice_id}/issue") => json!({}),
         ("POST", "/v1/billing/invoices/{invoice_id}/lines") => json!({"amount": "1.00"}),
         ("POST", "/v1/billing/invoices/{invoice_id}/mark-overdue") => json!({}),
         ("POST", "/v1/billing/invoices/{invoice_id}/payments") => json!({}),
+        ("POST", "/v1/billing/invoices/{invoice_id}/payments/{payment_id}/dispute") => json!({}),
         ("POST", "/v1/billing/invoices/{invoice_id}/payments/{payment_id}/reverse") => json!({}),
         ("POST", "/v1/billing/invoices/{invoice_id}/recalculate-totals") => json!({}),
         ("POST", "/v1/billing/invoices/{invoice_id}/refunds") => json!({}),
+        ("POST", "/v1/billing/invoices/{invoice_id}/refunds/{refund_id}/cancel") => json!({}),
         ("POST", "/v1/billing/invoices/{invoice_id}/refunds/{refund_id}/fail") => json!({}),
         ("POST", "/v1/billing/invoices/{invoice_id}/refunds/{refund_id}/settle") => json!({}),
         ("POST", "/v1/billing/invoices/{invoice_id}/send") => json!({}),
         ("POST", "/v1/billing/invoices/{invoice_id}/write-off") => json!({}),
+        ("POST", "/v1/billing/invoices/{invoice_id}/write-off/reverse") => json!({}),
         ("POST", "/v1/billing/patients/{patient_id}/activate") => json!({"name": 7}),
         ("POST", "/v1/billing/patients/{patient_id}/deactivate") => json!({}),
         ("POST", "/v1/commands/bulk") => json!({}),
@@ -218,7 +238,13 @@ async fn a_foreign_org_finds_nothing_and_changes_nothing() {
 fn foreign_body(rule: &Rule, invoice: &str) -> Value {
     let last = rule.pattern.rsplit('/').next().unwrap_or_default();
     match last {
-        "cancel" | "write-off" | "reverse" => json!({"reason_code": "foreign"}),
+        "cancel" | "credit-notes" | "reverse" | "void" | "write-off" => {
+            json!({"reason_code": "foreign"})
+        }
+        "dispute" => json!({"amount": "1.00", "reason_code": "foreign"}),
+        "return" => {
+            json!({"from_invoice_id": unknown(), "amount": "1.00", "reason_code": "foreign"})
+        }
         "apply" => json!({"from_invoice_id": unknown(), "amount": "1.00"}),
         "lines" => json!({"amount": "1.00"}),
         "payments" => json!({"amount": "1.00"}),

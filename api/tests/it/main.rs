@@ -5,10 +5,13 @@ mod support;
 
 mod access;
 mod account;
+mod books;
 mod bulk;
 mod charges;
+mod corrections;
 mod documents;
 mod events;
+mod held_payments;
 mod idempotency;
 mod invoices;
 mod journal;

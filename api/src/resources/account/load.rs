@@ -29,6 +29,18 @@ pub(crate) async fn account(state: &AppState, org: OrgId) -> Result<Account, Api
     Ok(Account { state: subscription, version, position, now })
 }
 
+/// The day that was given, or today in the org's zone.
+pub(crate) async fn day_or_today(
+    state: &AppState,
+    org: OrgId,
+    given: Option<Date>,
+) -> Result<Date, ApiError> {
+    match given {
+        Some(day) => Ok(day),
+        None => Ok(account(state, org).await?.today()),
+    }
+}
+
 impl Account {
     /// What it was opened with, with plan, prices and limits as they are now.
     pub(crate) fn terms(&self) -> Option<&Opened> {

@@ -1,5 +1,6 @@
 //! `/v1/billing/charges`: one-off charges and the set-up fee, each an invoice of its own.
 
+mod covers;
 mod one_off;
 mod setup_fee;
 mod terms;

@@ -1,7 +1,7 @@
 //! What is charged: read from the body, completed from the account.
 
 use ledger::{
-    invoice::{AddLine, InvoiceType, ItemType, Open},
+    invoice::{AddLine, BillingPeriod, InvoiceType, ItemType, Open},
     subscription::Subscription,
     values::{Currency, Money, Rate, Sealed},
 };
@@ -9,6 +9,7 @@ use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::covers::CoversBody;
 use crate::{
     body::{
         Amount, FieldError, Fields, ForeignId, FromBody, currency, day, foreign_id, integer,
@@ -46,6 +47,9 @@ pub(crate) struct ChargeBody {
     tax_rate: Option<Rate>,
     /// The day of service; today unless said otherwise.
     service_date: Option<Date>,
+    /// The days of service it pays for; the invoice's period, or those usual for its type, unless
+    /// said otherwise.
+    covers: Option<CoversBody>,
     /// Must be the account's currency.
     #[schema(value_type = Option<String>)]
     currency: Option<Currency>,
@@ -69,6 +73,8 @@ impl FromBody for ChargeBody {
         let item_type = fields.or("item_type", ItemType::OneOff, one_of(ITEM_TYPES));
         let tax_rate = fields.optional("tax_rate", rate);
         let service_date = fields.optional("service_date", day);
+        let covers =
+            if fields.has("covers") { fields.object("covers").map(Some) } else { Some(None) };
         let currency = fields.optional("currency", currency);
         let customer_id = fields.optional("customer_id", foreign_id);
         let patient_id = fields.optional("patient_id", foreign_id);
@@ -80,6 +86,7 @@ impl FromBody for ChargeBody {
             item_type: item_type?,
             tax_rate: tax_rate?,
             service_date: service_date?,
+            covers: covers?,
             currency: currency?,
             customer_id: customer_id?,
             patient_id: patient_id?,
@@ -98,6 +105,7 @@ pub(crate) struct LineTerms {
     description: Option<Sealed<String>>,
     tax_rate: Option<Rate>,
     service_on: Date,
+    covers: Option<BillingPeriod>,
 }
 
 impl LineTerms {
@@ -160,6 +168,7 @@ impl LineTerms {
             description,
             tax_rate: body.tax_rate,
             service_on: body.service_date.unwrap_or_else(|| account.today()),
+            covers: body.covers.map(CoversBody::period),
         })
     }
 
@@ -170,7 +179,7 @@ impl LineTerms {
         let currency = account.currency().unwrap_or(Currency::USD);
         AddLine {
             charge: None,
-            covers: None,
+            covers: self.covers,
             description: self.description.clone(),
             item_type: self.item_type,
             line_id: self.line_id,

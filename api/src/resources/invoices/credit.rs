@@ -55,8 +55,7 @@ pub(crate) async fn plan(
 ) -> Result<Plan, ApiError> {
     let from = InvoiceId::new(order.body.from_invoice_id);
     let account = account(state, order.caller.org).await?;
-    let amount = order.body.amount.in_currency(account.currency());
-    let amount = amount.map_err(|detail| wrong("/amount", detail))?;
+    let amount = order.body.amount.money(account.currency(), "/amount")?;
     if to == from {
         return Err(wrong("/from_invoice_id", "the invoice's own credit".into()));
     }

@@ -3,6 +3,8 @@
 mod cancel;
 mod commands;
 mod credit;
+mod credit_notes;
+mod dispute;
 mod draft;
 mod generate;
 mod hold;
@@ -14,12 +16,14 @@ mod payment_status;
 mod refund;
 mod render;
 mod show;
+mod undo;
 mod view;
 mod write_off;
 
 use crate::endpoint::{Endpoint, endpoint};
 
 pub(crate) use commands::commands;
+pub(crate) use pay::METHODS;
 pub(crate) use render::{answered, done, invoice_at};
 pub(crate) use view::InvoiceView;
 
@@ -27,6 +31,11 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(cancel::cancel, cancel::__path_cancel),
         endpoint!(credit::apply, credit::__path_apply),
+        endpoint!(credit_notes::create, credit_notes::__path_create),
+        endpoint!(credit_notes::void, credit_notes::__path_void),
+        endpoint!(dispute::lost, dispute::__path_lost),
+        endpoint!(dispute::open, dispute::__path_open),
+        endpoint!(dispute::won, dispute::__path_won),
         endpoint!(draft::add_line, draft::__path_add_line),
         endpoint!(draft::recalculate, draft::__path_recalculate),
         endpoint!(draft::remove_line, draft::__path_remove_line),
@@ -43,6 +52,9 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         endpoint!(refund::fail, refund::__path_fail),
         endpoint!(refund::settle, refund::__path_settle),
         endpoint!(show::show, show::__path_show),
+        endpoint!(undo::cancel_refund, undo::__path_cancel_refund),
+        endpoint!(undo::return_credit, undo::__path_return_credit),
+        endpoint!(undo::reverse_write_off, undo::__path_reverse_write_off),
         endpoint!(write_off::write_off, write_off::__path_write_off),
     ]
 }

@@ -20,14 +20,15 @@ use super::{
 };
 use crate::{
     answer::command,
-    body::{Amount, FieldError, Fields, FromBody, code, currency, day, one_of, text, uuid},
+    body::{Amount, Fields, FromBody, code, currency, day, one_of, text, uuid},
     error::ApiError,
     order::{Order, Plan},
     resources::account::account,
     state::AppState,
 };
 
-const METHODS: &[(&str, PaymentMethod)] = &[
+/// How money that is entered by hand may have come.
+pub(crate) const METHODS: &[(&str, PaymentMethod)] = &[
     ("card", PaymentMethod::Card),
     ("bank_transfer", PaymentMethod::BankTransfer),
     ("check", PaymentMethod::Check),
@@ -148,10 +149,7 @@ pub(crate) async fn plan(
     let account = account(state, order.caller.org).await?;
     let body = &order.body;
     let currency = body.currency.unwrap_or_else(|| account.currency());
-    let amount = body.amount.in_currency(currency).map_err(|detail| {
-        let pointer = "/amount".to_owned();
-        ApiError::InvalidBody(vec![FieldError { pointer, code: "invalid", detail }])
-    })?;
+    let amount = body.amount.money(currency, "/amount")?;
     let payment_id = body.payment_id.unwrap_or_else(|| order.new_id("payment"));
     let received_on = body.received_on.unwrap_or_else(|| account.today());
     let reference = match &body.reference {

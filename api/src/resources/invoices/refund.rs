@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{InvoiceView, done};
 use crate::{
-    body::{Amount, FieldError, Fields, FromBody, code, day, uuid},
+    body::{Amount, Fields, FromBody, code, day, uuid},
     error::ApiError,
     order::{Order, Plan},
     resources::account::account,
@@ -92,10 +92,7 @@ pub(crate) async fn plan(
 ) -> Result<Plan, ApiError> {
     let account = account(state, order.caller.org).await?;
     let body = &order.body;
-    let amount = body.amount.in_currency(account.currency()).map_err(|detail| {
-        let pointer = "/amount".to_owned();
-        ApiError::InvalidBody(vec![FieldError { pointer, code: "invalid", detail }])
-    })?;
+    let amount = body.amount.money(account.currency(), "/amount")?;
     let refund_id = order.new_id("refund");
     let command = InvoiceCommand::CreateRefund(CreateRefund {
         amount,

@@ -120,7 +120,7 @@ fn whole_entries(
     }
 }
 
-fn entries(lines: Vec<Line>) -> Vec<EntryView> {
+pub(super) fn entries(lines: Vec<Line>) -> Vec<EntryView> {
     let mut entries: Vec<EntryView> = Vec::new();
     for line in lines {
         let view = LineView {

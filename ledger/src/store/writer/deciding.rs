@@ -150,7 +150,8 @@ fn decide_targets(org: &Org, job: &Job) -> Decision {
             Decided::NeedsSeries(series) => return Decision::NeedsSeries(series),
         };
         if let Err(closed) = admit(org, &ahead, books, &new) {
-            return Decision::Refused(closed.into());
+            let refusal = placed(targets.len(), index, Arc::new(closed));
+            return Decision::Refused(ExecuteError::Refused(refusal));
         }
         // A number is used only by a decision that had effect.
         if let Some((series, number)) = handed.filter(|_| !new.is_empty()) {
