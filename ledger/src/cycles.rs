@@ -13,7 +13,7 @@ use crate::{
     },
     patient_activation::{BillCycle, PatientActivation, PatientActivationCommand},
     recorded::Actor,
-    store::{Context, ExecuteError, Ledger, account_id},
+    store::{Context, ExecuteError, Ledger, account_id, on_open_day},
     subscription::{StartCycle, Subscription, SubscriptionCommand, SubscriptionError},
     values::{Cycle, CycleKey, InvoiceId, OrgId, PatientActivationId},
 };
@@ -164,12 +164,15 @@ impl Run<'_> {
         let today = rule.local_day(now).map_err(SubscriptionError::from)?;
         let context =
             Context::fresh(self.ledger, org, self.request.actor.clone()).occurring_at(now);
-        let batch = self.ledger.batch(context).then_from::<Invoice, Subscription>(
-            previous,
-            account_id(org),
-            move |account| Ok(issue_on(account, today)),
-        );
-        match batch.run().await {
+        let issue = |day| {
+            self.ledger.batch(context.clone()).then_from::<Invoice, Subscription>(
+                previous,
+                account_id(org),
+                move |account| Ok(issue_on(account, day)),
+            )
+        };
+        // A run that comes late may find its day sealed.
+        match on_open_day(today, issue).await {
             Ok(outcome) => {
                 self.position = self.position.max(outcome.position);
                 // Without an event it was issued before, and not by this run.

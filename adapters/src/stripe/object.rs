@@ -62,4 +62,17 @@ impl<'a> Object<'a> {
         let charge = self.id("charge", IdKind::Charge);
         intent.into_iter().chain(charge).map(str::to_owned).collect()
     }
+
+    /// The fees of its `balance_transactions`: what was taken, and what was given back of it.
+    /// A transaction in another currency is left to the payout that settles it.
+    pub(super) fn fees(self) -> (i64, i64) {
+        let none = Vec::new();
+        let transactions = self.0.get("balance_transactions").and_then(Value::as_array);
+        let own = |transaction: &Object<'_>| transaction.currency() == self.currency();
+        let fees = transactions.unwrap_or(&none).iter().map(Object).filter(own);
+        fees.filter_map(|transaction| transaction.amount("fee"))
+            .fold((0, 0), |(took, gave), fee| {
+                (took.saturating_add(fee.max(0)), gave.saturating_sub(fee.min(0)))
+            })
+    }
 }

@@ -2,8 +2,8 @@
 
 use ledger::{
     ports::payments::{
-        ChargeRefunded, InvoiceMention, InvoicePaid, PaymentAttached, PaymentFailed, ProviderEvent,
-        ProviderFact, Refund, RefundState, Unreadable,
+        ChargeRefunded, Dispute, DisputeState, InvoiceMention, InvoicePaid, PaymentAttached,
+        PaymentFailed, ProviderEvent, ProviderFact, Refund, RefundState, Unreadable,
     },
     values::OrgId,
 };
@@ -61,6 +61,15 @@ fn fact(event_type: &str, object: Object<'_>) -> Option<ProviderFact> {
             refund(object).map(ProviderFact::Refund)
         }
         "charge.refunded" => charge(object).map(ProviderFact::ChargeRefunded),
+        "charge.dispute.created" => dispute(object, DisputeState::Opened),
+        "charge.dispute.funds_withdrawn" => dispute(object, DisputeState::Withdrawn),
+        "charge.dispute.funds_reinstated" => dispute(object, DisputeState::Reinstated),
+        "charge.dispute.closed" => match object.text("status") {
+            Some("won") => dispute(object, DisputeState::Won),
+            Some("lost") => dispute(object, DisputeState::Lost),
+            // An inquiry that ended moved no money (`warning_closed`, `prevented`).
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -127,4 +136,18 @@ fn charge(object: Object<'_>) -> Option<ChargeRefunded> {
         currency: object.currency(),
         payments,
     })
+}
+
+fn dispute(object: Object<'_>, state: DisputeState) -> Option<ProviderFact> {
+    let (fee_minor, fee_returned_minor) = object.fees();
+    Some(ProviderFact::Dispute(Dispute {
+        amount_minor: object.amount("amount").filter(|amount| *amount > 0)?,
+        currency: object.currency(),
+        dispute: object.id("id", IdKind::Dispute)?.to_owned(),
+        fee_minor,
+        fee_returned_minor,
+        payments: object.payments(),
+        reason: object.text("reason").map(str::to_owned),
+        state,
+    }))
 }

@@ -2,7 +2,7 @@
 
 use adapters::stripe::StripeWebhook;
 use ledger::ports::payments::{
-    ProviderEvent, ProviderFact, RefundState, Unreadable, WebhookProvider,
+    Dispute, DisputeState, ProviderEvent, ProviderFact, RefundState, Unreadable, WebhookProvider,
 };
 use serde_json::{Value, json};
 
@@ -26,6 +26,7 @@ fn name(fact: &ProviderFact) -> &'static str {
         ProviderFact::PaymentFailed(_) => "failed",
         ProviderFact::Refund(_) => "refund",
         ProviderFact::ChargeRefunded(_) => "charge refunded",
+        ProviderFact::Dispute(_) => "dispute",
         ProviderFact::Ignored => "ignored",
     }
 }
@@ -42,9 +43,9 @@ fn every_event_of_the_vectors_means_what_it_should() {
         "charge refunded",
         "refund",
         "refund",
-        "ignored",
-        "ignored",
-        "ignored",
+        "dispute",
+        "dispute",
+        "dispute",
         "ignored",
         "paid",
         "ignored",
@@ -73,6 +74,43 @@ fn a_refund_carries_its_state_and_the_payment_it_belongs_to() {
     assert_eq!((created.state, failed.state), (RefundState::Succeeded, RefundState::Failed));
     assert_eq!(created.refund, failed.refund);
     assert_eq!(created.payments, ["pi_3DaybookVector01", "ch_3DaybookVector01"]);
+}
+
+fn dispute(event: &Value) -> Dispute {
+    let ProviderFact::Dispute(dispute) = translate(event).fact else { panic!("{event}") };
+    dispute
+}
+
+#[test]
+fn a_dispute_carries_its_state_and_the_payment_it_belongs_to() {
+    let [opened, withdrawn, lost] = [10, 11, 12].map(|number| dispute(&vector(number)));
+    assert_eq!(opened.state, DisputeState::Opened);
+    assert_eq!(withdrawn.state, DisputeState::Withdrawn);
+    assert_eq!(lost.state, DisputeState::Lost);
+    assert_eq!(opened.payments, ["pi_3DaybookVector01", "ch_3DaybookVector01"]);
+    assert_eq!(withdrawn.payments, ["ch_3DaybookVector01"]);
+    assert_eq!((withdrawn.amount_minor, withdrawn.fee_minor), (18_060, 0));
+    assert_eq!(opened.reason.as_deref(), Some("fraudulent"));
+    let mut closed = vector(12);
+    for (status, meaning) in [("won", "dispute"), ("warning_closed", "ignored")] {
+        closed["data"]["object"]["status"] = json!(status);
+        assert_eq!(name(&translate(&closed).fact), meaning, "{status}");
+    }
+    let mut reinstated = vector(11);
+    reinstated["type"] = json!("charge.dispute.funds_reinstated");
+    assert_eq!(dispute(&reinstated).state, DisputeState::Reinstated);
+}
+
+#[test]
+fn the_fee_of_a_dispute_is_read_off_its_balance_transactions() {
+    let mut event = vector(11);
+    event["data"]["object"]["balance_transactions"] = json!([
+        {"id": "txn_1", "amount": -18_060, "fee": 1500, "net": -19_560, "currency": "usd"},
+        {"id": "txn_2", "amount": 18_060, "fee": -1000, "net": 19_060, "currency": "usd"},
+        {"id": "txn_3", "amount": -24_000, "fee": 2000, "net": -26_000, "currency": "cad"},
+    ]);
+    let dispute = dispute(&event);
+    assert_eq!((dispute.fee_minor, dispute.fee_returned_minor), (1500, 1000));
 }
 
 #[test]

@@ -86,16 +86,34 @@ async fn failures_before_the_payment_leave_the_invoice_failed() {
 }
 
 #[actix_web::test]
-async fn disputes_and_strangers_are_kept_and_ignored() {
+async fn a_dispute_of_a_strangers_payment_waits_and_other_news_is_ignored() {
     let world = World::new().await;
     let tenant = world.tenant().await;
     let vectors = vectors();
-    for number in [10, 11, 12, 13, 15] {
+    for (number, status) in
+        [(10, "waiting"), (11, "waiting"), (12, "waiting"), (13, "ignored"), (15, "ignored")]
+    {
         let event = event(&vectors, &json!(number), "");
         let taken = post(&world, &endpoint(&tenant), &event).await.ok(200);
-        assert_eq!(taken["status"], "ignored", "{number}");
+        assert_eq!(taken["status"], status, "{number}");
     }
     let path = "/v1/admin/finance/reconcile/stripe-events?limit=2&offset=1";
     let page = world.get(&tenant, path).send().await.ok(200);
     assert_eq!(page["events"].as_array().unwrap().len(), 2);
+}
+
+/// Events 1, 4 and 7 pay and tie the charge, with 2.10 refunded by 8; the dispute over the
+/// remaining 180.60 is raised, takes the money and is lost, in any order.
+#[actix_web::test]
+async fn a_lost_dispute_leaves_nothing_owed_in_every_order() {
+    let world = World::new().await;
+    for order in [
+        json!([1, 4, 6, 8, 7, 10, 11, 12]),
+        json!([12, 11, 10, 8, 7, 6, 4, 1]),
+        json!([1, 4, 6, 8, 11, 12, 11, 10, 12]),
+    ] {
+        let (view, _) = play(&world, &order).await;
+        assert_eq!(view["status"], "failed", "{order}: {view}");
+        assert_eq!(view["balance_due"], "0.00", "{order}: {view}");
+    }
 }

@@ -1,10 +1,9 @@
 //! What a sealed period still takes.
 
-use std::error::Error;
-
+use serde_json::Value;
 use time::Date;
 
-use super::{Books, BooksError, BooksEvent, EntryKind, EntryPosted};
+use super::{Books, BooksError, BooksEvent, EntryKind, EntryPosted, error::PERIOD_CLOSED};
 use crate::{journal::postings, recorded::LedgerEvent, store::ExecuteError};
 
 impl Books {
@@ -66,15 +65,13 @@ fn after(day: Date) -> Date {
     day.next_day().unwrap_or(day)
 }
 
-/// The first open day, where a command was refused because its day is sealed. What happens
-/// outside happens whether the books are open or not: it is booked on that day instead.
+/// The first open day, where a command was refused because its day is sealed.
 pub fn open_from(error: &ExecuteError) -> Option<Date> {
-    let ExecuteError::Refused(refusal) = error else { return None };
-    let refusal: &(dyn Error + 'static) = refusal.as_ref();
-    // The refusal of one command among several stands behind its place.
-    let found = refusal.downcast_ref::<BooksError>();
-    match found.or_else(|| refusal.source()?.downcast_ref::<BooksError>()) {
-        Some(BooksError::PeriodClosed { open_from, .. }) => Some(*open_from),
+    match error {
+        ExecuteError::Refused(refusal) if refusal.code() == PERIOD_CLOSED => {
+            let open_from = refusal.details().get_mut("open_from").map(Value::take)?;
+            serde_json::from_value(open_from).ok()
+        }
         _ => None,
     }
 }

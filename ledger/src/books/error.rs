@@ -12,6 +12,9 @@ use crate::{
     values::{Currency, Money},
 };
 
+/// By this others know that a day is sealed.
+pub(super) const PERIOD_CLOSED: &str = "books.period_closed";
+
 /// Why the books say no. The fields are the figures behind it.
 #[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
 #[serde(untagged)]
@@ -152,7 +155,7 @@ pub enum BooksError {
 impl Refusal for BooksError {
     fn code(&self) -> &'static str {
         match self {
-            Self::PeriodClosed { .. } => "books.period_closed",
+            Self::PeriodClosed { .. } => PERIOD_CLOSED,
             Self::NotAMonthEnd { .. } => "books.not_a_month_end",
             Self::PeriodNotOver { .. } => "books.period_not_over",
             Self::PeriodSkipped { .. } => "books.period_skipped",

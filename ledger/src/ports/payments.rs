@@ -101,6 +101,8 @@ pub enum ProviderFact {
     Refund(Refund),
     /// A charge was refunded: says how large the charge was, so that it can be recognised.
     ChargeRefunded(ChargeRefunded),
+    /// A payment is disputed, in whatever state.
+    Dispute(Dispute),
     /// Nothing that concerns us yet.
     Ignored,
 }
@@ -199,4 +201,42 @@ pub struct ChargeRefunded {
     pub currency: Option<Currency>,
     /// The charge and its payment.
     pub payments: Vec<String>,
+}
+
+/// How a dispute stands at the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeState {
+    /// Raised; no money moved yet.
+    Opened,
+    /// The money was taken back.
+    Withdrawn,
+    /// The money came back.
+    Reinstated,
+    /// Decided for us.
+    Won,
+    /// Decided against us.
+    Lost,
+}
+
+/// See [`ProviderFact::Dispute`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dispute {
+    /// How much is disputed: all of the charge, or a part.
+    pub amount_minor: i64,
+    /// In which currency.
+    pub currency: Option<Currency>,
+    /// Theirs.
+    pub dispute: String,
+    /// What the provider charges for it, as far as it says so in the dispute's currency.
+    pub fee_minor: i64,
+    /// How much of the fee it gave back.
+    pub fee_returned_minor: i64,
+    /// The disputed payment, by whichever objects the provider names.
+    pub payments: Vec<String>,
+    /// Why, in the bank's word.
+    pub reason: Option<String>,
+    /// How it stands.
+    pub state: DisputeState,
 }

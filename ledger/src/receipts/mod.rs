@@ -18,9 +18,16 @@
 //!    that ties them, or else by its amount, where exactly one payment had that amount. A second
 //!    payment of the same amount makes the amount say nothing.
 //! 8. A failed attempt moves no money; one that is heard of after the success changes nothing.
+//! 9. What happened on a day that is sealed by now is booked on the first open day; the event
+//!    keeps the instant at which it happened.
+//! 10. A dispute is named after the provider's dispute. It counts once the funds are withdrawn;
+//!     money is back when the funds are reinstated or the dispute is won, and gone when it is
+//!     lost. What is heard out of order waits; a dispute says how much of a charge is disputed,
+//!     not how large it was, so its payment is never guessed by the amount.
 
 mod accepting;
 mod desk;
+mod disputes;
 mod payments;
 mod refunds;
 mod working;

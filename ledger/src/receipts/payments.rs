@@ -6,7 +6,7 @@ use super::desk::{Came, Desk};
 use crate::{
     invoice::{Invoice, InvoiceCommand, PaymentMethod, PaymentState, RecordPayment, ReportPaid},
     ports::payments::{InvoiceMention, InvoicePaid, PaymentAttached, PaymentFailed},
-    store::{ExecuteError, StoreError, account_id, inbox::InboxStatus},
+    store::{ExecuteError, StoreError, account_id, inbox::InboxStatus, on_open_day},
     subscription::{HoldPayment, HoldReason, SubscriptionCommand},
     values::{Code, InvoiceId, Money},
 };
@@ -137,34 +137,44 @@ impl Desk<'_> {
         let context = self.context(&format!("record:{}:{:?}", receipt.payment_id, receipt.state));
         let reference = self.seal(&context, "reference", receipt.reference).await?;
         let failed = receipt.state == PaymentState::Failed;
-        let command = InvoiceCommand::RecordPayment(RecordPayment {
+        let record = |received_on| RecordPayment {
             amount: receipt.amount,
             method: PaymentMethod::Stripe,
             payment_id: receipt.payment_id,
             reason_code: if failed { "provider_declined".parse::<Code>().ok() } else { None },
-            received_on: self.day().await?,
-            reference: Some(reference),
+            received_on,
+            reference: Some(reference.clone()),
             state: receipt.state,
-        });
-        self.ledger.execute::<Invoice>(&context, InvoiceId::new(invoice_id), command).await?;
+        };
+        let (id, ledger) = (InvoiceId::new(invoice_id), self.ledger);
+        on_open_day(self.day().await?, |day| {
+            let command = InvoiceCommand::RecordPayment(record(day));
+            ledger.batch(context.clone()).then::<Invoice>(id, command)
+        })
+        .await?;
         Ok(())
     }
 
     async fn hold(&self, receipt: &Receipt<'_>, reason: HoldReason) -> Result<Came, ExecuteError> {
-        let command = SubscriptionCommand::HoldPayment(HoldPayment {
+        let hold = |received_on| HoldPayment {
             amount: receipt.amount,
             invoice_id: receipt.invoice_id,
             method: PaymentMethod::Stripe,
             payment_id: receipt.payment_id,
             reason,
-            received_on: self.day().await?,
-        });
+            received_on,
+        };
         let word = match reason {
             HoldReason::CurrencyMismatch => "currency_mismatch",
             HoldReason::InvoiceNotOpen => "invoice_not_open",
             HoldReason::UnknownInvoice => "unknown_invoice",
         };
-        match self.ledger.execute(&self.context("hold"), account_id(self.org), command).await {
+        let (context, account, ledger) = (self.context("hold"), account_id(self.org), self.ledger);
+        let held = on_open_day(self.day().await?, |day| {
+            let command = SubscriptionCommand::HoldPayment(hold(day));
+            ledger.batch(context.clone()).then(account, command)
+        });
+        match held.await {
             Ok(_) => Ok(Came::to(InboxStatus::Held, receipt.invoice_id, word)),
             Err(ExecuteError::Refused(refusal)) => {
                 Ok(Came::to(InboxStatus::Failed, receipt.invoice_id, refusal.code()))

@@ -1,5 +1,6 @@
 //! Money that went back.
 
+use time::Date;
 use uuid::Uuid;
 
 use super::desk::{Came, Desk};
@@ -9,6 +10,7 @@ use crate::{
     store::{
         ExecuteError, StoreError,
         inbox::{InboxStatus, Link},
+        on_open_day,
     },
     values::{Code, InvoiceId, Money},
 };
@@ -39,33 +41,31 @@ impl Desk<'_> {
         payment_id: Uuid,
         amount: Money,
     ) -> Result<(), ExecuteError> {
-        let id = InvoiceId::new(invoice_id);
-        let day = self.day().await?;
+        let (id, ledger) = (InvoiceId::new(invoice_id), self.ledger);
         let refund_id = said.refund_id.unwrap_or(self.name(&said.refund));
-        let create = InvoiceCommand::CreateRefund(CreateRefund {
-            amount,
-            created_on: day,
-            payment_id,
-            reason_code: reason(said.reason.as_deref()),
-            refund_id,
-        });
-        let batch = self.ledger.batch(self.context("refund")).then::<Invoice>(id, create);
-        let batch = match said.state {
-            RefundState::Pending => batch,
-            RefundState::Succeeded => batch.then::<Invoice>(
-                id,
-                InvoiceCommand::SettleRefund(SettleRefund { refund_id, settled_on: day }),
-            ),
-            RefundState::Failed => batch.then::<Invoice>(
-                id,
-                InvoiceCommand::FailRefund(FailRefund { failed_on: day, refund_id }),
-            ),
-        };
-        batch.run().await?;
+        let context = self.context("refund");
+        on_open_day(self.day().await?, |day| {
+            let create = InvoiceCommand::CreateRefund(CreateRefund {
+                amount,
+                created_on: day,
+                payment_id,
+                reason_code: reason(said.reason.as_deref()),
+                refund_id,
+            });
+            let batch = ledger.batch(context.clone()).then::<Invoice>(id, create);
+            match outcome_of(said.state, refund_id, day) {
+                Some(command) => batch.then::<Invoice>(id, command),
+                None => batch,
+            }
+        })
+        .await?;
         Ok(())
     }
 
-    async fn payment_behind(&self, ids: &[String]) -> Result<Option<(Uuid, Uuid)>, StoreError> {
+    pub(super) async fn payment_behind(
+        &self,
+        ids: &[String],
+    ) -> Result<Option<(Uuid, Uuid)>, StoreError> {
         let link = self.linked(ids).await?;
         Ok(link.and_then(|link| Some((link.invoice_id, link.payment_id?))))
     }
@@ -90,6 +90,19 @@ impl Desk<'_> {
                 Ok(Came::done(invoice_id))
             }
             _ => Ok(Came::to(InboxStatus::Waiting, None, "payment_not_known_yet")),
+        }
+    }
+}
+
+/// What is said of a refund beyond that it was granted.
+fn outcome_of(state: RefundState, refund_id: Uuid, day: Date) -> Option<InvoiceCommand> {
+    match state {
+        RefundState::Pending => None,
+        RefundState::Succeeded => {
+            Some(InvoiceCommand::SettleRefund(SettleRefund { refund_id, settled_on: day }))
+        }
+        RefundState::Failed => {
+            Some(InvoiceCommand::FailRefund(FailRefund { failed_on: day, refund_id }))
         }
     }
 }

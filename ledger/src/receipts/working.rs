@@ -103,6 +103,7 @@ async fn meaning(desk: &Desk<'_>, fact: &ProviderFact) -> Result<Came, ExecuteEr
         ProviderFact::PaymentFailed(said) => desk.payment_failed(said).await,
         ProviderFact::Refund(said) => desk.refund(said).await,
         ProviderFact::ChargeRefunded(said) => desk.charge_refunded(said).await,
+        ProviderFact::Dispute(said) => desk.dispute(said).await,
         ProviderFact::Ignored => Ok(Came::ignored()),
     }
 }

@@ -4,6 +4,7 @@
 //! - `ledger.rs`, `batch.rs`: the handle everybody else holds.
 //! - `leaf.rs`: the hash of each event, over every column.
 //! - `keyring.rs`, `data_key.rs`, `names.rs`: personal data sealed, references that tell nothing.
+//! - `open_day.rs`: what is dated in a sealed period is booked on the first open day.
 //! - `rows.rs`, `reading.rs`: stored rows and how they are read.
 //! - `tenants.rs`, `inbox.rs`: orgs and their keys; verified webhooks.
 //! - `outbox/`: what must leave the house.
@@ -26,6 +27,7 @@ mod leaf;
 mod ledger;
 mod metrics;
 mod names;
+mod open_day;
 pub mod operating;
 pub mod outbox;
 mod pools;
@@ -45,5 +47,6 @@ pub use keyring::Keyring;
 pub use ledger::{EventRef, Ledger, Outcome, account_id};
 pub use metrics::WriterMetrics;
 pub use names::Names;
+pub use open_day::on_open_day;
 pub use pools::{tenant, tenant_snapshot};
 pub use rows::Stored;

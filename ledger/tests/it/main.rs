@@ -6,5 +6,6 @@ mod cqrs_snapshot_defect;
 mod cycles;
 mod documents;
 mod golden_events;
+mod receipts;
 mod samples;
 mod store;

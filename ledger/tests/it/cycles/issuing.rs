@@ -1,14 +1,18 @@
 //! The draft of the cycle before, issued with the start of the next.
 
 use ledger::{
+    books::books_id,
     cycles::{CycleReport, CycleRequest, start_cycle},
     invoice::{Invoice, monthly_invoice_id},
     values::InvoiceId,
 };
-use time::macros::datetime;
+use time::macros::{date, datetime};
 
 use super::books::{Books, key};
-use crate::store::support::usd;
+use crate::store::{
+    closed_periods::{assert_nothing_is_back_dated, close},
+    support::usd,
+};
 
 /// Everything is made up for in May, so that all numbers are of one series.
 fn issuing(books: &Books, cycle: &str) -> CycleRequest {
@@ -47,4 +51,17 @@ async fn every_draft_is_issued_once_and_no_number_is_left_out() {
         assert_eq!(invoice.is_draft(), cycle == "2026-05", "{cycle}");
         assert_eq!(invoice.totals().unwrap().total, usd(400), "{cycle}: two patients");
     }
+}
+
+#[tokio::test]
+async fn a_run_that_comes_late_issues_on_the_first_open_day() {
+    let books = Books::of_2026().await;
+    start(&books, "2026-03").await;
+    books.activate(&["one"], datetime!(2026-03-10 09:00 UTC)).await;
+    books.settle().await;
+    let (setup, sealed) = (&books.setup, close(date!(2026 - 05 - 31)));
+    setup.ledger.execute(&setup.fresh(), books_id(setup.org), sealed).await.unwrap();
+    assert_eq!(start(&books, "2026-04").await.issued, Some(monthly(&books, "2026-03")));
+    assert_eq!(books.numbers().await, ["INV-202606-00001"]);
+    assert_nothing_is_back_dated(setup).await;
 }
