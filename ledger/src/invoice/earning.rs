@@ -1,5 +1,7 @@
 //! What was billed ahead is earned.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -118,28 +120,43 @@ impl Invoice {
         Some(Money::from_minor(minor, currency))
     }
 
-    /// Finds what leaves deferred revenue where so much is taken back: what is not earned yet
-    /// goes first. One figure for each schedule.
+    /// Finds what leaves deferred revenue where so much is taken back, one figure for each
+    /// schedule. A line takes what it has deferred itself, then what was earned; where that is
+    /// not enough, and where no line is named, whatever is not earned yet goes first.
     pub(super) fn unearned(&self, wanted: &[Wanted]) -> Result<Vec<i64>, MoneyError> {
         let Some(issued) = &self.issued else { return Ok(Vec::new()) };
         let schedules = &issued.schedules;
-        let mut left: Vec<i64> = schedules
+        let of_type = |item_type, left: &[i64]| -> Vec<i64> {
+            let minor = |(schedule, left): (&Schedule, &i64)| {
+                if schedule.item_type == item_type { *left } else { 0 }
+            };
+            schedules.iter().zip(left).map(minor).collect()
+        };
+        let whole: Vec<i64> = schedules
             .iter()
             .zip(&self.earnings)
             .map(|(schedule, earning)| earning.deferred(schedule))
             .collect();
-        let whole = left.clone();
+        let mut left = whole.clone();
+        let mut earned = BTreeMap::<ItemType, i64>::new();
+        let mut ahead = BTreeMap::<ItemType, i64>::new();
         for want in wanted {
-            if let Some(place) = want.place.filter(|place| *place < left.len()) {
-                left[place] -= want.minor.min(left[place]);
+            let Some(place) = want.place.filter(|place| *place < left.len()) else {
+                *ahead.entry(want.item_type).or_default() += want.minor;
                 continue;
-            }
-            let of_type = |(schedule, left): (&Schedule, &i64)| {
-                if schedule.item_type == want.item_type { *left } else { 0 }
             };
-            let weights: Vec<i64> = schedules.iter().zip(&left).map(of_type).collect();
-            let there: i64 = weights.iter().sum();
-            let shares = share(want.minor.min(there), &weights)?;
+            let own = want.minor.min(left[place]);
+            left[place] -= own;
+            *earned.entry(want.item_type).or_default() += want.minor - own;
+        }
+        for (item_type, minor) in earned {
+            let deferred: i64 = of_type(item_type, &whole).iter().sum();
+            let there = self.left.of_item(item_type).saturating_sub(deferred);
+            *ahead.entry(item_type).or_default() += minor.saturating_sub(there).max(0);
+        }
+        for (item_type, minor) in ahead {
+            let weights = of_type(item_type, &left);
+            let shares = share(minor.min(weights.iter().sum()), &weights)?;
             left.iter_mut().zip(shares).for_each(|(left, share)| *left -= share);
         }
         Ok(whole.iter().zip(&left).map(|(whole, left)| whole - left).collect())

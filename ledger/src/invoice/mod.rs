@@ -10,41 +10,76 @@
 //!    rounded once per invoice and rate, in the mode the invoice was opened with.
 //! 4. Lines whose rate comes from the account's configuration follow it until issue, all of them
 //!    together. The last word is the rate of the day of issue.
-//! 5. Issuing gives it its gapless number `INV-YYYYMM-NNNNN`, its due date and the tax snapshot.
-//!    Nothing of that changes any more. An invoice over nothing is paid at once.
+//! 5. Issuing gives it its gapless number `INV-YYYYMM-NNNNN`, its due date, the tax snapshot with
+//!    the taxes by name, and the schedules by which what is billed ahead is earned. Nothing of
+//!    that changes any more. An invoice over nothing is paid at once.
 //! 6. A payment settles what is still owed; the rest is unapplied credit. One payment counts
-//!    once; success is not undone by a late failure, only by a reversal.
-//! 7. A reversal takes back what was received and not refunded, from the credit first. The
+//!    once; success is not undone by a late failure, only by a reversal. A payment that was held
+//!    on the account is taken over the same way, and handed back whole or not at all.
+//! 7. A reversal takes back what a payment brought and still holds, from the credit first. The
 //!    status stays until somebody reconciles: that is the mismatch finance looks for. Where the
 //!    payment's credit had already settled another invoice, `paid` falls below zero and more is
 //!    owed here than was billed.
-//! 8. A refund never exceeds what its payment brought and was not refunded yet. It comes out of
-//!    the credit first; the rest cuts revenue and tax in proportion, so that what is owed and
-//!    what is paid shrink alike. A refund that came back is still owed.
-//! 9. Credit moves to another invoice as it is: released here and applied there in one append.
+//! 8. A refund never exceeds what its payment brought and still holds. It comes out of the credit
+//!    first; the rest cuts revenue and tax in proportion, so that what is owed and what is paid
+//!    shrink alike. A refund that came back is still owed.
+//! 9. Credit moves to another invoice as it is: released here and applied there in one append;
+//!    undone, it is returned there and regained here, as far as it is still there.
 //! 10. The status follows settled funds: paid when nothing is owed, partial when something is
 //!     settled, otherwise overdue past the due date and sent before it.
 //! 11. A write-off gives up all that is owed, with a reason. Money that comes later is credit.
+//!     Reversed, all of it is owed again.
 //! 12. A draft can always be canceled; an issued invoice only while it holds no money. Its number
 //!     stays used.
 //!
+//! # Corrections
+//!
+//! 13. A credit note has a gapless number of its own, `CN-YYYYMM-NNNNN`. It takes back lines, an
+//!     amount shared in proportion, or all that is left; never more than refunds, other credit
+//!     notes and losses have left of the whole, of an item type, of a rate or of a line. Tax goes
+//!     back per rate from the snapshot, rounded on the sum: crediting everything in any steps
+//!     takes back exactly the tax of issue.
+//! 14. It settles what is owed; the rest, or all of it where that was asked, is credit. What
+//!     becomes credit is no longer paid here: `paid` shrinks by it, below zero where the credit
+//!     was granted before the money came.
+//! 15. A void, a canceled refund and a handed-back payment are exact mirrors. They are refused
+//!     once what they would take is not there any more (`invoice.credit_used`,
+//!     `invoice.refund_gone`, `invoice.payment_used`). Where the money is as it was before and
+//!     nobody has touched the status since, the status is as it was too.
+//! 16. What is given up is not credited; the write-off is reversed first.
+//! 17. A dispute takes the money away while the bank looks into it, from the credit first; the
+//!     rest is owed again and the fee is ours. Its payment can be neither refunded nor reversed
+//!     meanwhile. Won, the money settles what is owed. Lost, what is still owed of it is a
+//!     chargeback loss.
+//!
+//! # Earning
+//!
+//! 18. Revenue is earned through a day: a straight line by day, or the same part at the end of
+//!     each month, always rounded on the sum since the beginning, so that the last step is exact.
+//!     Interruptions earn nothing and put the end off. The same day again or an earlier one earns
+//!     nothing, nor does a day before the issue.
+//! 19. What is taken back comes out of deferred revenue first, then out of revenue; a line that
+//!     is named takes its own deferred part. The rest is spread anew over what remains.
+//!
 //! # Money is conserved
 //!
-//! At every moment `received − reversed − refunded + credit applied − credit released` equals
-//! `paid + credit`, and `total − refunded revenue and tax − paid − written off` is the balance.
+//! At every moment `received − reversed − withdrawn − refunded + credit applied − credit
+//! released` equals `paid + credit`; `total − refunds and credit notes − paid − written off −
+//! lost` is the balance; `billed ahead` is `earned + deferred + taken back unearned`.
 //!
 //! # States
 //!
 //! ```text
 //!            issue (total 0) ───────────────────────┐
 //!            │                                      ▼
-//! (none) ─▶ draft ─ issue ─▶ sent ──────────────▶ paid ─ reconcile ─▶ partial | sent | overdue
+//! (none) ─▶ draft ─ issue ─▶ sent ──────────────▶ paid ─ reconcile, dispute ─▶ partial | sent | overdue
 //!            │               │ ▲ ╲ partial ▶────────▲ ▲
 //!            │               ▼ │  ╲                 │ │
-//!            │      overdue ◀──┴── failed ──────────┘ │
+//!            │      overdue ◀──┴── failed ──────────┘ │ payment, credit, credit note
 //!            │         └──────────────────────────────┘
 //!            └─ cancel ─▶ canceled ◀─ cancel, no money held ─ sent | overdue | failed
-//!                         open with a balance ─ write off ─▶ failed, for good
+//!                         open with a balance ─ write off, lost dispute ─▶ failed
+//!                         failed by a write-off ─ reverse ─▶ sent | partial | overdue
 //! ```
 
 mod aggregate;
@@ -72,6 +107,7 @@ mod status;
 mod taking_over;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod upcast;
 
 pub use aggregate::Invoice;

@@ -4,7 +4,6 @@ use super::{
     CorrectionError, Decision, HandBackPayment, Invoice, InvoiceError, PaymentHandedBack,
     PaymentStanding, PaymentTakenOver, Standing, TakeOverPayment,
 };
-use crate::values::Money;
 
 impl Invoice {
     /// Takes the payment: it settles what is owed, and the rest is credit.
@@ -65,11 +64,7 @@ impl Invoice {
         if payment.left() != amount {
             return Err(CorrectionError::PaymentUsed { payment_id, refunded, withdrawn }.into());
         }
-        // As it was taken over; what has become credit since then comes out of the credit.
-        let nothing = Money::zero(amount.currency());
-        let settled = if before.paid.is_negative() { nothing } else { before.paid };
-        let from_applied = amount.minus(credited)?.smaller(settled)?;
-        let from_credit = amount.minus(from_applied)?;
+        let (from_credit, from_applied) = (credited, amount.minus(credited)?);
         let credit = before.credit.minus(from_credit)?;
         if credit.is_negative() {
             let error = CorrectionError::CreditUsed { credit: before.credit, needed: from_credit };

@@ -182,7 +182,10 @@ fn the_chart_has_the_names_of_the_vectors() {
     let vectors = include_str!("../../tests/vectors/journal-entries.json");
     let vectors: Value = serde_json::from_str(vectors).unwrap();
     for account in Account::ALL {
-        assert_eq!(vectors["chart_of_accounts"][account.number()], account.name());
+        // Balances brought in have no account in the vectors.
+        if *account != Account::OpeningBalances {
+            assert_eq!(vectors["chart_of_accounts"][account.number()], account.name());
+        }
         assert_eq!(Account::of_number(account.number()), Some(*account));
     }
     assert_eq!(Account::of_number("9999"), None);

@@ -65,7 +65,8 @@ fn is_reference(text: &str) -> bool {
     let anonymous = text.strip_prefix("anon_").is_some_and(|rest| {
         rest.len() == 16 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
-    let document = text.strip_prefix("INV-").is_some_and(|rest| {
+    let number = text.strip_prefix("INV-").or_else(|| text.strip_prefix("CN-"));
+    let document = number.is_some_and(|rest| {
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         rest.split_once('-').is_some_and(|(month, number)| {
             month.len() == 6 && number.len() >= 5 && digits(month) && digits(number)

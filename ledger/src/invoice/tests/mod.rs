@@ -1,12 +1,21 @@
 //! Given, when, then; and the laws that hold for any history.
 
+mod books;
 mod closing;
+mod disputing;
 mod drafting;
+mod earning;
 mod issuing;
 mod laws;
+mod notes;
+mod older_shapes;
+mod orders;
 mod paying;
 mod refunding;
+mod spreading;
 mod status;
+mod taking_over;
+mod undoing;
 
 use cqrs_es::{
     Aggregate,
@@ -14,6 +23,8 @@ use cqrs_es::{
 };
 use time::Date;
 use uuid::Uuid;
+
+use orders::*;
 
 use super::*;
 use crate::values::{AnonymousRef, Currency, CycleKey, Money, Rate, Rounding};
@@ -190,3 +201,15 @@ fn cuts(items: Vec<ItemTotal>) -> Vec<ItemCut> {
     };
     items.into_iter().map(cut).collect()
 }
+
+/// The one event of that kind that a command came to.
+macro_rules! decided {
+    ($history:expr, $command:expr, $kind:ident) => {{
+        let events = given($history).when($command).inspect_result().unwrap();
+        match events.as_slice() {
+            [InvoiceEvent::$kind(event)] => event.clone(),
+            _ => panic!("{events:?}"),
+        }
+    }};
+}
+use decided;

@@ -4,8 +4,8 @@ use ledger::{
         InvoiceType, Issued, ItemCut, ItemTotal, ItemType, Line, LineAdded, LineRemoved, Opened,
         OverdueMarked, PaidReported, PaymentFailed, PaymentMethod, PaymentPending, PaymentReversed,
         PaymentSucceeded, ProviderLinked, ReconcileFigures, Reconciled, RefundCreated,
-        RefundFailed, RefundSettled, Sent, Standing, Status, TaxOfRate, TaxSnapshot, Totals,
-        TotalsRecalculated, WrittenOff,
+        RefundFailed, RefundSettled, Schedule, Sent, Spread, Standing, Status, TaxComponent,
+        TaxOfRate, TaxSnapshot, Totals, TotalsRecalculated, WrittenOff,
     },
     values::{Currency, CycleKey, InvoiceId, Rounding},
 };
@@ -20,12 +20,21 @@ fn items() -> Vec<ItemTotal> {
     vec![ItemTotal { amount: usd(200), item_type: ItemType::PatientActivation }]
 }
 
-fn cuts() -> Vec<ItemCut> {
+pub(super) fn taxes() -> Vec<TaxOfRate> {
+    vec![TaxOfRate { base: usd(200), rate: rate("0.13"), tax: usd(26) }]
+}
+
+pub(super) fn components() -> Vec<TaxComponent> {
+    let (base, name) = (usd(200), code("HST"));
+    vec![TaxComponent { base, name, rate: rate("0.13"), tax: usd(26) }]
+}
+
+pub(super) fn cuts() -> Vec<ItemCut> {
     let item_type = ItemType::PatientActivation;
     vec![ItemCut { amount: usd(200), deferred: usd(0), item_type }]
 }
 
-fn standing(balance: i64, paid: i64, credit: i64, status: Status) -> Standing {
+pub(super) fn standing(balance: i64, paid: i64, credit: i64, status: Status) -> Standing {
     Standing { balance: usd(balance), credit: usd(credit), paid: usd(paid), status }
 }
 
@@ -40,8 +49,8 @@ fn drafting() -> Vec<InvoiceEvent> {
     };
     let cycle = CycleKey { year: 2026, month: 1 };
     let line = Line {
-        covers: None,
         charge: Some(ChargeKey { cycle, patient: patient() }),
+        covers: Some(BillingPeriod { ends_on: day(3, 2), starts_on: day(2, 2) }),
         description: Some(sealed("description")),
         item_type: ItemType::PatientActivation,
         line_id: id(0x31),
@@ -62,17 +71,24 @@ fn drafting() -> Vec<InvoiceEvent> {
 
 fn issuing() -> Vec<InvoiceEvent> {
     let tax = TaxSnapshot {
-        components: Vec::new(),
+        components: components(),
         jurisdiction: Some(code("CA-ON")),
         rounding: Rounding::HalfAwayFromZero,
-        taxes: vec![TaxOfRate { base: usd(200), rate: rate("0.13"), tax: usd(26) }],
+        taxes: taxes(),
+    };
+    let schedule = Schedule {
+        amount: usd(200),
+        ends_on: day(3, 1),
+        item_type: ItemType::Subscription,
+        spread: Spread::ByDay,
+        starts_on: day(2, 2),
     };
     let issued = Issued {
         due_on: day(3, 14),
         issued_on: day(2, 28),
         items: items(),
         number: "INV-202602-00001".to_owned(),
-        schedules: Vec::new(),
+        schedules: vec![schedule],
         tax,
         totals: totals(),
     };

@@ -2,6 +2,7 @@
 
 mod books;
 mod invoice;
+mod invoice_corrections;
 mod patient_activation;
 mod subscription;
 
@@ -22,6 +23,7 @@ pub(crate) fn events() -> Vec<LedgerEvent> {
     events.extend(subscription::events().into_iter().map(LedgerEvent::from));
     events.extend(patient_activation::events().into_iter().map(LedgerEvent::from));
     events.extend(invoice::events().into_iter().map(LedgerEvent::from));
+    events.extend(invoice_corrections::events().into_iter().map(LedgerEvent::from));
     events
 }
 
