@@ -72,7 +72,7 @@
 //! ```text
 //!            issue (total 0) ───────────────────────┐
 //!            │                                      ▼
-//! (none) ─▶ draft ─ issue ─▶ sent ──────────────▶ paid ─ reconcile, dispute ─▶ partial | sent | overdue
+//! (none) ─▶ draft ─ issue ─▶ sent ──────────────▶ paid ─ reconcile, dispute ─▶ open again
 //!            │               │ ▲ ╲ partial ▶────────▲ ▲
 //!            │               ▼ │  ╲                 │ │
 //!            │      overdue ◀──┴── failed ──────────┘ │ payment, credit, credit note
