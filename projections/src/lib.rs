@@ -2,22 +2,31 @@
 //! that keeps them.
 //!
 //! - `engine/`: order, batches, transactions, checkpoints, parking, rebuilding, policies.
-//! - one folder per question: `invoices/`, `reconcile/`, `timeline/`, `journal/`, …
+//! - one folder per question: `invoices/`, `reconcile/`, `timeline/`, `journal/`, …; a few ask
+//!   the tables of others and have none: `aging/`, `profit_and_loss/`, `accounting/`.
 //!
 //! A read model's folder has `mod.rs` (question, rule, table, unit, fed by), `projector.rs`
 //! (pure), `rows.rs` (columns), `query.rs` (typed answers) and `tests.rs`. To add one: make the
 //! folder, its migration with two tables in `schema/migrations/`, and one line in
 //! [`engine::read_models`]; a test names what was forgotten.
 
+pub mod accounting;
+pub mod aging;
 mod answers;
+pub mod credit_notes;
+pub mod disputes;
 pub mod engine;
+pub mod held_payments;
 pub mod invoice_lines;
 pub mod invoices;
 pub mod journal;
 pub mod patients;
 pub mod payment_status;
+pub mod periods;
+pub mod profit_and_loss;
 pub mod reconcile;
 pub mod stripe_events;
+pub mod tax_ledger;
 pub mod tax_snapshot;
 #[cfg(test)]
 mod testing;

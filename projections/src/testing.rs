@@ -2,8 +2,9 @@
 
 use ledger::{
     invoice::{
-        InvoiceEvent, InvoiceType, Issued, ItemType, Line, LineAdded, Opened, PaymentMethod,
-        PaymentSucceeded, RefundCreated, Standing, Status, TaxSnapshot, Totals,
+        CreditNoteIssued, CreditNoteVoided, DisputeOpened, InvoiceEvent, InvoiceType, Issued,
+        ItemCut, ItemType, Line, LineAdded, Opened, PaymentMethod, PaymentSucceeded, RefundCreated,
+        Standing, Status, TaxSnapshot, Totals,
     },
     recorded::{Actor, LedgerEvent, Recorded},
     values::{Currency, Money, OrgId, Rate, Rounding, Sealed, SubjectRef},
@@ -16,6 +17,8 @@ pub(crate) const PATIENT: Uuid = Uuid::from_u128(2);
 pub(crate) const PAYMENT: Uuid = Uuid::from_u128(3);
 pub(crate) const REFUND: Uuid = Uuid::from_u128(4);
 pub(crate) const LINE: Uuid = Uuid::from_u128(5);
+pub(crate) const NOTE: Uuid = Uuid::from_u128(6);
+pub(crate) const DISPUTE: Uuid = Uuid::from_u128(8);
 
 pub(crate) fn at(position: i64) -> OffsetDateTime {
     datetime!(2026-02-01 09:00 UTC) + time::Duration::hours(position)
@@ -128,6 +131,15 @@ pub(crate) fn paid(minor: i64, standing: Standing) -> InvoiceEvent {
 }
 
 pub(crate) fn refunded(minor: i64, standing: Standing) -> InvoiceEvent {
+    RefundCreated { standing, ..refund(minor, 0) }.into()
+}
+
+/// A refund that cuts so much tax, of a paid invoice.
+pub(crate) fn refund_of(minor: i64, tax: i64) -> InvoiceEvent {
+    refund(minor, tax).into()
+}
+
+fn refund(minor: i64, tax: i64) -> RefundCreated {
     RefundCreated {
         amount: usd(minor),
         created_on: date!(2026 - 02 - 04),
@@ -137,8 +149,68 @@ pub(crate) fn refunded(minor: i64, standing: Standing) -> InvoiceEvent {
         payment_id: PAYMENT,
         reason_code: "goodwill".parse().unwrap(),
         refund_id: REFUND,
-        standing,
-        tax: usd(0),
+        standing: standing(0, 0, 0, Status::Paid),
+        tax: usd(tax),
+    }
+}
+
+fn cut(minor: i64) -> Vec<ItemCut> {
+    vec![ItemCut { amount: usd(minor), deferred: usd(0), item_type: ItemType::OneOff }]
+}
+
+/// A credit note that settles what is owed.
+pub(crate) fn credit_note(net: i64, tax: i64) -> InvoiceEvent {
+    CreditNoteIssued {
+        applied: usd(net + tax),
+        components: vec![],
+        credit_note_id: NOTE,
+        credited: usd(0),
+        issued_on: date!(2026 - 02 - 10),
+        items: cut(net),
+        lines: vec![],
+        note: None,
+        number: "CN-202602-00001".to_owned(),
+        reason_code: "mistake".parse().unwrap(),
+        standing: standing(0, 0, 0, Status::Paid),
+        tax: usd(tax),
+        taxes: vec![],
+        total: usd(net + tax),
+    }
+    .into()
+}
+
+/// Its mirror.
+pub(crate) fn credit_note_voided(net: i64, tax: i64) -> InvoiceEvent {
+    CreditNoteVoided {
+        applied: usd(net + tax),
+        components: vec![],
+        credit_note_id: NOTE,
+        credited: usd(0),
+        items: cut(net),
+        number: "CN-202602-00001".to_owned(),
+        reason_code: "mistake".parse().unwrap(),
+        standing: standing(0, net + tax, 0, Status::Sent),
+        tax: usd(tax),
+        taxes: vec![],
+        total: usd(net + tax),
+        voided_on: date!(2026 - 02 - 11),
+    }
+    .into()
+}
+
+/// All of a payment of 4.20 is disputed.
+pub(crate) fn dispute_opened() -> InvoiceEvent {
+    DisputeOpened {
+        amount: usd(420),
+        dispute_id: DISPUTE,
+        fee: usd(1_500),
+        from_applied: usd(420),
+        from_credit: usd(0),
+        method: PaymentMethod::Stripe,
+        opened_on: date!(2026 - 03 - 01),
+        payment_id: PAYMENT,
+        reason_code: "fraudulent".parse().unwrap(),
+        standing: standing(0, 420, 0, Status::Sent),
     }
     .into()
 }

@@ -48,12 +48,17 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
     vec![
         // +- The next read model goes here, in alphabetical order.
         // v
+        folding::<crate::credit_notes::CreditNotes>(),
+        folding::<crate::disputes::Disputes>(),
+        folding::<crate::held_payments::HeldPayments>(),
         folding::<crate::invoice_lines::InvoiceLines>(),
         folding::<crate::invoices::Invoices>(),
         folding::<crate::journal::Journal>(),
         folding::<crate::patients::Patients>(),
         folding::<crate::payment_status::PaymentStatus>(),
+        folding::<crate::periods::Periods>(),
         folding::<crate::reconcile::Reconcile>(),
+        folding::<crate::tax_ledger::TaxLedger>(),
         folding::<crate::tax_snapshot::TaxSnapshot>(),
         folding::<crate::timeline::Timeline>(),
     ]

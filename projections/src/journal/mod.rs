@@ -7,14 +7,17 @@
 //! - **Fed by:** the invoice events that issue, void, pay, refund, credit, dispute, recognise or
 //!   give up, held payments that come or go back, and `billing.books.entry_posted`.
 
+mod general_ledger;
 mod projector;
 mod query;
 mod rows;
 #[cfg(test)]
 mod tests;
 
+pub use general_ledger::{AccountPage, ChartAccount, Posted, chart_of_accounts, general_ledger};
 pub use projector::Journal;
 pub use query::{
-    AccountBalance, Line, Period, TrialBalance, account_balances, entry, lines, trial_balance,
+    AccountBalance, Entries, Line, Period, TrialBalance, account_balances, entry, entry_by_hand,
+    lines, trial_balance,
 };
 pub use rows::Row;

@@ -56,6 +56,16 @@ pub struct Period {
     pub until: Option<Date>,
 }
 
+/// Which entries a sum is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Entries {
+    /// All of them.
+    #[default]
+    All,
+    /// All but adjusting entries and their reversals: as it was before the accountant came.
+    BeforeAdjusting,
+}
+
 /// What an account comes to in one currency.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AccountBalance {
@@ -122,6 +132,17 @@ pub async fn entry(snapshot: &Snapshot, position: i64) -> Result<Vec<Line>, Engi
     Ok(read::<Row>(&rows)?.into_iter().map(answer).collect())
 }
 
+/// The lines of an entry in the books, by its own id; empty where there is none.
+///
+/// # Errors
+///
+/// [`EngineError`] when the database fails.
+pub async fn entry_by_hand(snapshot: &Snapshot, entry_id: Uuid) -> Result<Vec<Line>, EngineError> {
+    let sql = "select {columns}\nfrom {table}\nwhere org_id = $1\nand entry_id = $2\norder by line";
+    let rows = snapshot.ask::<Journal>(sql, &[&snapshot.org().0, &entry_id]).await?;
+    Ok(read::<Row>(&rows)?.into_iter().map(answer).collect())
+}
+
 /// What accounts come to, by currency and number.
 ///
 /// # Errors
@@ -130,10 +151,13 @@ pub async fn entry(snapshot: &Snapshot, position: i64) -> Result<Vec<Line>, Engi
 pub async fn account_balances(
     snapshot: &Snapshot,
     period: Period,
+    entries: Entries,
 ) -> Result<Vec<AccountBalance>, EngineError> {
     let org = snapshot.org().0;
     let Period { until_position, from, until } = period;
-    let values: [&(dyn postgres_types::ToSql + Sync); 4] = [&org, &until_position, &from, &until];
+    let before_adjusting = entries == Entries::BeforeAdjusting;
+    let values: [&(dyn postgres_types::ToSql + Sync); 5] =
+        [&org, &until_position, &from, &until, &before_adjusting];
     let rows = snapshot.ask::<Journal>(include_str!("balances.sql"), &values).await?;
     rows.iter()
         .map(|row| {
@@ -160,9 +184,10 @@ pub async fn account_balances(
 pub async fn trial_balance(
     snapshot: &Snapshot,
     period: Period,
+    entries: Entries,
 ) -> Result<Vec<TrialBalance>, EngineError> {
     let mut balances: Vec<TrialBalance> = Vec::new();
-    for account in account_balances(snapshot, period).await? {
+    for account in account_balances(snapshot, period, entries).await? {
         let currency = account.debit.currency();
         let (debit, credit) = (account.debit.minor(), account.credit.minor());
         let zero = Money::zero(currency);
@@ -179,7 +204,7 @@ pub async fn trial_balance(
     Ok(balances)
 }
 
-fn answer(row: Row) -> Line {
+pub(super) fn answer(row: Row) -> Line {
     Line {
         position: row.position,
         line: row.line,

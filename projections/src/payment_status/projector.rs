@@ -30,7 +30,7 @@ pub struct Change {
     applied_minor: Option<i64>,
     credited_minor: Option<i64>,
     reversed_minor: i64,
-    disputed_minor: Option<i64>,
+    disputed_minor: i64,
     reason_code: Option<String>,
     reference: Option<Vec<u8>>,
 }
@@ -74,7 +74,11 @@ impl ReadModel for PaymentStatus {
         row.applied_minor = change.applied_minor.unwrap_or(row.applied_minor);
         row.credited_minor = change.credited_minor.unwrap_or(row.credited_minor);
         row.reversed_minor += change.reversed_minor;
-        row.disputed_minor = change.disputed_minor.unwrap_or(row.disputed_minor);
+        row.disputed_minor += change.disputed_minor;
+        // Part of a payment may be lost; the rest of it stands.
+        if row.status.0 == Stands::ChargedBack && row.disputed_minor < row.amount_minor {
+            row.status = Word(Stands::Succeeded);
+        }
         row.reason_code = change.reason_code.or(row.reason_code.take());
         row.reference = change.reference.or(row.reference.take());
     }
@@ -118,12 +122,12 @@ fn change(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
             ..news(event, e.payment_id, Stands::HandedBack, e.handed_back_on)
         },
         InvoiceEvent::DisputeOpened(e) => Change {
-            disputed_minor: Some(e.amount.minor()),
+            disputed_minor: e.amount.minor(),
             reason_code: Some(e.reason_code.to_string()),
             ..news(event, e.payment_id, Stands::Disputed, e.opened_on)
         },
         InvoiceEvent::DisputeWon(e) => Change {
-            disputed_minor: Some(0),
+            disputed_minor: -e.amount.minor(),
             ..news(event, e.payment_id, Stands::Succeeded, e.closed_on)
         },
         InvoiceEvent::DisputeLost(e) => news(event, e.payment_id, Stands::ChargedBack, e.closed_on),
@@ -178,7 +182,7 @@ fn news(event: &Recorded, id: Uuid, stands: Stands, on: Date) -> Change {
         applied_minor: None,
         credited_minor: None,
         reversed_minor: 0,
-        disputed_minor: None,
+        disputed_minor: 0,
         reason_code: None,
         reference: None,
     }

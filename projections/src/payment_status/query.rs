@@ -137,7 +137,10 @@ fn answer(row: &Row, refunds: Vec<Refund>) -> Result<Payment, EngineError> {
         Stands::ChargedBack => PaymentState::ChargedBack,
         Stands::HandedBack => PaymentState::HandedBack,
         Stands::Succeeded | Stands::Created | Stands::Settled | Stands::Canceled => {
-            if refunded_minor >= row.amount_minor {
+            let lost = row.disputed_minor;
+            if lost > 0 && refunded_minor + lost >= row.amount_minor {
+                PaymentState::ChargedBack
+            } else if refunded_minor >= row.amount_minor {
                 PaymentState::Refunded
             } else {
                 PaymentState::Succeeded

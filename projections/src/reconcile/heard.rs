@@ -32,15 +32,14 @@ pub(super) fn of_invoice(event: &Recorded, happened: &InvoiceEvent) -> Option<Ch
             on: payment.received_on,
             at: event.occurred_at,
         },
-        InvoiceEvent::DisputeWon(dispute) => Change::Received {
-            standing: dispute.standing,
-            on: dispute.closed_on,
-            at: event.occurred_at,
-        },
         InvoiceEvent::PaymentReversed(event) => Change::Reversed(event.standing),
         InvoiceEvent::PaymentHandedBack(event) => Change::Reversed(event.standing),
-        InvoiceEvent::DisputeOpened(event) => Change::Reversed(event.standing),
-        InvoiceEvent::DisputeLost(event) if event.loss.is_positive() => {
+        // The bank may take part of a payment, so a disputed one is counted on.
+        InvoiceEvent::DisputeOpened(event) => Change::Stands(event.standing),
+        InvoiceEvent::DisputeWon(event) => Change::Stands(event.standing),
+        InvoiceEvent::DisputeLost(event)
+            if event.loss.is_positive() && event.standing.balance.is_zero() =>
+        {
             Change::GivenUp(event.standing)
         }
         InvoiceEvent::DisputeLost(event) => Change::Stands(event.standing),

@@ -2,8 +2,7 @@
 
 use ledger::{
     invoice::{
-        DisputeLost, DisputeOpened, InvoiceEvent, PaidReported, PaymentMethod, PaymentReversed,
-        Status, WrittenOff,
+        DisputeLost, InvoiceEvent, PaidReported, PaymentMethod, PaymentReversed, Status, WrittenOff,
     },
     subscription::{
         HeldPaymentRegained, HeldPaymentReleased, HoldReason, PaymentHeld, SubscriptionEvent,
@@ -15,7 +14,8 @@ use super::{Kind, Mismatch, Reconcile, Row};
 use crate::{
     engine::{Word, fold},
     testing::{
-        INVOICE, PATIENT, PAYMENT, invoice, issued, log, opened, paid, refunded, standing, usd,
+        DISPUTE, INVOICE, PAYMENT, dispute_opened, invoice, issued, log, opened, paid, refunded,
+        standing, usd,
     },
 };
 
@@ -136,29 +136,17 @@ fn a_held_payment_that_went_to_an_invoice_is_nobodys_until_it_is_held_again() {
 
 #[test]
 fn disputed_money_is_owed_until_the_bank_has_decided() {
-    let opened = DisputeOpened {
-        amount: usd(420),
-        dispute_id: PATIENT,
-        fee: usd(1_500),
-        from_applied: usd(420),
-        from_credit: usd(0),
-        method: PaymentMethod::Stripe,
-        opened_on: date!(2026 - 03 - 01),
-        payment_id: PAYMENT,
-        reason_code: "fraudulent".parse().unwrap(),
-        standing: standing(0, 420, 0, Status::Sent),
-    };
     let lost = DisputeLost {
         amount: usd(420),
         closed_on: date!(2026 - 04 - 01),
-        dispute_id: PATIENT,
+        dispute_id: DISPUTE,
         loss: usd(420),
         payment_id: PAYMENT,
         standing: standing(0, 0, 0, Status::Failed),
     };
-    let events: Vec<InvoiceEvent> = vec![settled(), opened.into(), lost.into()];
+    let events: Vec<InvoiceEvent> = vec![settled(), dispute_opened(), lost.into()];
     let disputed = row(events[..2].to_vec());
-    assert_eq!((disputed.succeeded_payments, disputed.outstanding_minor), (0, 420));
+    assert_eq!((disputed.succeeded_payments, disputed.outstanding_minor), (1, 420));
     assert_eq!(kind(events[..2].to_vec()), None);
     assert!(row(events.clone()).given_up);
     assert_eq!(kind(events), None);

@@ -91,15 +91,16 @@ pub async fn list(
     Ok(read::<Row>(&rows)?.into_iter().map(answer).collect())
 }
 
-/// Sums per jurisdiction and currency of what was issued from one day up to but without another.
+/// Sums per jurisdiction and currency of what was issued from one day up to but without another;
+/// without limits of all.
 ///
 /// # Errors
 ///
 /// [`EngineError`] when the database fails.
 pub async fn sums(
     snapshot: &engine::Snapshot,
-    from: Date,
-    until: Date,
+    from: Option<Date>,
+    until: Option<Date>,
 ) -> Result<Vec<TaxSums>, EngineError> {
     let sql = include_str!("sums.sql");
     let org = snapshot.org().0;

@@ -8,8 +8,8 @@ select
     sum(total_minor)::bigint as total_minor
 from {table}
 where org_id = $1
-and issued_on >= $2
-and issued_on < $3
+and ($2::date is null or issued_on >= $2)
+and ($3::date is null or issued_on < $3)
 and not canceled
 group by jurisdiction, currency
 order by jurisdiction, currency

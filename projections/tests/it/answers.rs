@@ -105,7 +105,8 @@ async fn funds(snapshot: &Snapshot, world: &World) -> Result<(), EngineError> {
         |after| reconcile::list(snapshot, reconcile::Which::All, today, after, 2),
         reconcile::Entry::position
     );
-    assert_eq!(all.len(), fold::<reconcile::Reconcile>(&world.events).len());
+    let rows = fold::<reconcile::Reconcile>(&world.events);
+    assert_eq!(all.len(), rows.values().filter(|(row, _)| !row.resolved).count());
     let wrong = walk!(
         |after| reconcile::list(snapshot, reconcile::Which::Mismatch, today, after, 2),
         reconcile::Entry::position
@@ -123,7 +124,7 @@ async fn taxes(snapshot: &Snapshot, world: &World) -> Result<(), EngineError> {
     assert_eq!(listed.len(), fold::<tax_snapshot::TaxSnapshot>(&world.events).len());
     let stand = listed.iter().filter(|one| one.canceled_on.is_none());
     let tax: i64 = stand.map(|one| one.tax.minor()).sum();
-    let sums = tax_snapshot::sums(snapshot, from, until).await?;
+    let sums = tax_snapshot::sums(snapshot, Some(from), Some(until)).await?;
     assert_eq!(sums.iter().map(|sum| sum.tax.minor()).sum::<i64>(), tax);
     for one in &listed {
         assert_eq!(tax_snapshot::get(snapshot, one.invoice_id).await?.as_ref(), Some(one));
@@ -140,7 +141,7 @@ async fn books(snapshot: &Snapshot, world: &World) -> Result<(), EngineError> {
     assert_eq!(listed.len(), fold::<journal::Journal>(&world.events).len());
     for position in [0, world.head() / 3, world.head() / 2, world.head()] {
         let period = journal::Period { until_position: Some(position), ..whole };
-        for balance in journal::trial_balance(snapshot, period).await? {
+        for balance in journal::trial_balance(snapshot, period, journal::Entries::All).await? {
             assert!(balance.is_balanced(), "at {position}: {balance:?}");
             let sum: i64 = balance.accounts.iter().map(|one| one.balance.minor()).sum();
             assert_eq!(sum, 0);

@@ -1,7 +1,7 @@
 //! `GET /v1/admin/journal/trial-balance`
 
 use actix_web::{HttpResponse, web::Data};
-use projections::journal::{self, Journal, Period, TrialBalance};
+use projections::journal::{self, Entries, Journal, Period, TrialBalance};
 use serde::Serialize;
 use time::Date;
 use utoipa::{IntoParams, ToSchema};
@@ -109,7 +109,7 @@ pub(crate) async fn show(
     }
     let reading = reading::<Journal>(&state, org, asked.min_position.max(at)).await?;
     let period = Period { until_position: at, from: None, until: on.and_then(Date::next_day) };
-    let found = journal::trial_balance(&reading.snapshot, period).await?;
+    let found = journal::trial_balance(&reading.snapshot, period, Entries::All).await?;
     let position = at.unwrap_or(reading.position);
     reading.snapshot.close().await?;
     let balances = found.into_iter().map(BalanceView::from).collect();

@@ -101,7 +101,7 @@ impl World {
     fn invoice_command(&self, what: u8, which: u8, amount: u16) -> InvoiceCommand {
         let today = self.today();
         let reason_code = "goodwill".parse().unwrap();
-        let refund_id = id(5, u128::from(which) * 100 + u128::from(amount % 4));
+        let refund_id = refund_id(which, amount);
         match what % 25 {
             0..=3 => InvoiceCommand::AddLine(self.line(which, amount)),
             4 => InvoiceCommand::RemoveLine(RemoveLine {
@@ -152,7 +152,11 @@ impl World {
     }
 }
 
-fn payment_id(which: u8, amount: u16) -> Uuid {
+pub(super) fn refund_id(which: u8, amount: u16) -> Uuid {
+    id(5, u128::from(which) * 100 + u128::from(amount % 2))
+}
+
+pub(super) fn payment_id(which: u8, amount: u16) -> Uuid {
     id(4, u128::from(which) * 100 + u128::from(amount % 4))
 }
 

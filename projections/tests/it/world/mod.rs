@@ -2,12 +2,15 @@
 //! over, what was decided recorded as the store would.
 
 mod account;
+mod books;
+mod corrections;
 mod invoices;
 
 use std::collections::BTreeMap;
 
 use ledger::{
     Decider,
+    books::{Books, books_id},
     invoice::Invoice,
     patient_activation::PatientActivation,
     recorded::{Actor, LedgerEvent, Recorded},
@@ -33,6 +36,7 @@ pub(crate) struct World {
     pub(crate) account: BTreeMap<Uuid, (Subscription, i64)>,
     pub(crate) patients: BTreeMap<Uuid, (PatientActivation, i64)>,
     pub(crate) invoices: BTreeMap<Uuid, (Invoice, i64)>,
+    pub(crate) books: BTreeMap<Uuid, (Books, i64)>,
     numbers: BTreeMap<String, i64>,
     now: OffsetDateTime,
 }
@@ -46,6 +50,7 @@ impl World {
             account: BTreeMap::new(),
             patients: BTreeMap::new(),
             invoices: BTreeMap::new(),
+            books: BTreeMap::new(),
             numbers: BTreeMap::new(),
             now: datetime!(2026-01-05 09:00 UTC),
         };
@@ -69,10 +74,12 @@ impl World {
     /// Carries out one command; a refusal changes nothing.
     pub(crate) fn step(&mut self, what: u8, which: u8, amount: u16) {
         self.now += Duration::hours(i64::from(amount % 30));
-        if what < 200 {
-            self.invoice_step(what, which, amount);
-        } else {
-            self.account_step(what, which, amount);
+        match what {
+            0..150 => self.invoice_step(what, which, amount),
+            150..206 => self.correction_step(what - 150, which, amount),
+            206..246 => self.account_step(what, which, amount),
+            246..254 => self.books_step(what, amount),
+            254.. => self.return_held(amount),
         }
     }
 
@@ -94,6 +101,9 @@ impl World {
         }
         let (state, version) = kept(self).entry(id.uuid()).or_default().clone();
         let Ok(events) = state.decide(command) else { return false };
+        if !events.iter().all(|event| self.admits(&event.clone().into())) {
+            return false;
+        }
         if let Some(series) = series.filter(|_| !events.is_empty()) {
             *self.numbers.entry(series).or_default() += 1;
         }
@@ -106,6 +116,12 @@ impl World {
         let version = version + i64::try_from(events.len()).unwrap();
         kept(self).insert(id.uuid(), (state, version));
         true
+    }
+
+    /// Whether the books take it, as the writer asks before it appends.
+    pub(super) fn admits(&self, event: &LedgerEvent) -> bool {
+        let books = self.books.get(&books_id(self.org).uuid());
+        books.is_none_or(|(books, _)| books.admit(event).is_ok())
     }
 
     fn record(&self, kind: &str, id: Uuid, sequence: i64, event: LedgerEvent) -> Recorded {
