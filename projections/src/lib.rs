@@ -25,6 +25,7 @@ pub mod payment_status;
 pub mod periods;
 pub mod profit_and_loss;
 pub mod reconcile;
+pub mod revenue;
 pub mod stripe_events;
 pub mod tax_ledger;
 pub mod tax_snapshot;

@@ -154,6 +154,11 @@ fn refund(minor: i64, tax: i64) -> RefundCreated {
     }
 }
 
+/// A refund that cuts revenue.
+pub(crate) fn refund_cutting(minor: i64, items: Vec<ItemCut>) -> InvoiceEvent {
+    RefundCreated { items, ..refund(minor, 0) }.into()
+}
+
 fn cut(minor: i64) -> Vec<ItemCut> {
     vec![ItemCut { amount: usd(minor), deferred: usd(0), item_type: ItemType::OneOff }]
 }

@@ -15,13 +15,13 @@ use crate::values::{Currency, Money, MoneyError, portion, share};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Earning {
     /// Days or months of service, when it was looked at last.
-    elapsed: i64,
+    pub(super) elapsed: i64,
     /// Taken back before it was earned.
-    cut: i64,
+    pub(super) cut: i64,
     /// Where the straight line begins: what had passed and was earned at the last cut.
     from_elapsed: i64,
     from_recognized: i64,
-    recognized: i64,
+    pub(super) recognized: i64,
 }
 
 /// Something of an item type that is taken back, and the schedule it stands on, if it is known.
@@ -40,7 +40,7 @@ impl Earning {
 
     /// What is earned since the beginning when so much has passed: a straight line from the last
     /// cut on, rounded once, so that the sum of all steps is exact.
-    fn cumulative(&self, schedule: &Schedule, elapsed: i64) -> i64 {
+    pub(super) fn cumulative(&self, schedule: &Schedule, elapsed: i64) -> i64 {
         let rest =
             schedule.amount.minor().saturating_sub(self.cut).saturating_sub(self.from_recognized);
         let term = term(schedule);

@@ -99,6 +99,7 @@ mod issuing;
 mod left;
 mod lines;
 mod paying;
+mod progress;
 mod reading;
 mod refunding;
 mod schedules;
@@ -115,6 +116,7 @@ pub use command::*;
 pub use error::{CorrectionError, InvoiceError};
 pub use event::*;
 pub use identity::{monthly_invoice_id, setup_fee_invoice_id};
+pub use progress::Progress;
 pub use state::{
     CreditNote, Dispute, DisputeStanding, Payment, PaymentStanding, Refund, RefundStanding,
 };

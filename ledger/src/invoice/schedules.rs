@@ -110,6 +110,16 @@ pub(super) fn elapsed(schedule: &Schedule, through: Date, pauses: &Pauses) -> i6
     served.clamp(0, term)
 }
 
+/// How many days or months there are from the first day to the end of a day, whatever the term.
+pub(super) fn passed(schedule: &Schedule, through: Date) -> i64 {
+    match schedule.spread {
+        Spread::ByDay => days(schedule.starts_on, through),
+        Spread::ByMonth => {
+            count(MonthEnds::from(schedule.starts_on).take_while(|end| *end <= through))
+        }
+    }
+}
+
 /// Interruptions, in order and apart from each other.
 pub(super) struct Pauses(Vec<Interruption>);
 

@@ -58,6 +58,7 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
         folding::<crate::payment_status::PaymentStatus>(),
         folding::<crate::periods::Periods>(),
         folding::<crate::reconcile::Reconcile>(),
+        folding::<crate::revenue::Revenue>(),
         folding::<crate::tax_ledger::TaxLedger>(),
         folding::<crate::tax_snapshot::TaxSnapshot>(),
         folding::<crate::timeline::Timeline>(),

@@ -8,6 +8,7 @@
 //!   give up, held payments that come or go back, and `billing.books.entry_posted`.
 
 mod general_ledger;
+mod monthly;
 mod projector;
 mod query;
 mod rows;
@@ -15,6 +16,7 @@ mod rows;
 mod tests;
 
 pub use general_ledger::{AccountPage, ChartAccount, Posted, chart_of_accounts, general_ledger};
+pub use monthly::{MonthAmount, by_month};
 pub use projector::Journal;
 pub use query::{
     AccountBalance, Entries, Line, Period, TrialBalance, account_balances, entry, entry_by_hand,

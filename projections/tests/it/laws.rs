@@ -15,6 +15,7 @@ use projections::{
     payment_status::PaymentStatus,
     periods::Periods,
     reconcile::Reconcile,
+    revenue::Revenue,
     tax_ledger::TaxLedger,
     tax_snapshot::TaxSnapshot,
     timeline::Timeline,
@@ -36,6 +37,7 @@ macro_rules! for_all_models {
         $law::<PaymentStatus>($events)?;
         $law::<Periods>($events)?;
         $law::<Reconcile>($events)?;
+        $law::<Revenue>($events)?;
         $law::<TaxLedger>($events)?;
         $law::<TaxSnapshot>($events)?;
         $law::<Timeline>($events)?;
@@ -56,6 +58,7 @@ fn every_registered_model_is_under_the_laws() {
         PaymentStatus::NAME,
         Periods::NAME,
         Reconcile::NAME,
+        Revenue::NAME,
         TaxLedger::NAME,
         TaxSnapshot::NAME,
         Timeline::NAME,

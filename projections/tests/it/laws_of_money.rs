@@ -15,6 +15,7 @@ use projections::{
     held_payments::{HeldPayments, HeldStatus},
     invoices::Invoices,
     periods::Periods,
+    revenue::Revenue,
     tax_ledger::{Movement, Row, TaxLedger, whole},
     tax_snapshot::TaxSnapshot,
 };
@@ -102,6 +103,28 @@ proptest! {
             prop_assert_eq!(of().map(|it| it.loss_minor).sum::<i64>(), row.charged_back_minor);
             prop_assert!(row.refunded_minor >= 0 && row.written_off_minor >= 0);
         }
+    }
+
+    /// Billed ahead is recognised, deferred or cut, as the invoice and the books say.
+    #[test]
+    fn what_is_billed_ahead_is_earned_deferred_or_cut(steps in steps(150)) {
+        let world = World::after(1, &steps);
+        let rows = fold::<Revenue>(&world.events);
+        for (id, (invoice, _)) in &world.invoices {
+            let own = || rows.values().map(|(row, _)| row).filter(|row| row.invoice_id == *id);
+            let deferred: i64 = own().map(|row| row.deferred_minor).sum();
+            prop_assert_eq!(deferred, invoice.deferred().map_or(0, |money| money.minor()));
+            for row in own() {
+                let parts = row.recognized_minor + row.deferred_minor + row.cut_minor;
+                prop_assert_eq!(parts, row.billed_minor);
+                prop_assert!(row.deferred_minor >= 0 && row.cut_minor >= 0);
+                let schedules = row.progress();
+                let left = schedules.iter().map(|(_, it)| it.deferred().minor());
+                prop_assert_eq!(left.sum::<i64>(), row.deferred_minor);
+            }
+        }
+        let deferred: i64 = rows.values().map(|(row, _)| row.deferred_minor).sum();
+        prop_assert_eq!(-balance(&world.events, Account::DeferredRevenue), deferred);
     }
 
     /// Numbers of credit notes have no gap.

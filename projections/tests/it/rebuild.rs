@@ -212,6 +212,34 @@ async fn a_model_of_an_older_version_is_found_and_rebuilt() {
 }
 
 #[tokio::test]
+async fn an_engine_renews_what_an_older_version_filled_and_only_that() {
+    let setup = setup().await;
+    let (world, other) = (World::after(1, &history(100)), World::after(2, &history(100)));
+    setup.append(&world).await;
+    setup.append(&other).await;
+    let engine = setup.engine();
+    reach(&engine, world.org, world.head()).await;
+    reach(&engine, other.org, other.head()).await;
+    engine.stop().await;
+    let older = format!(
+        "update active_slots set version = 0 where model = 'invoices' and org_id = '{0}'; \
+         update checkpoints set version = 0 where projector = 'invoices' and org_id = '{0}'",
+        world.org.0
+    );
+    setup.owner.batch_execute(&older).await.unwrap();
+    let engine = setup.engine();
+    crate::support::eventually(async || {
+        let left = outdated(&setup.ledger, &read_models()).await.unwrap();
+        left.is_empty().then_some(())
+    })
+    .await;
+    reach(&engine, world.org, world.head()).await;
+    assert_eq!(answering(&setup, &world).await, "invoices_b");
+    assert_eq!(answering(&setup, &other).await, "invoices_a");
+    engine.stop().await;
+}
+
+#[tokio::test]
 async fn a_rebuild_can_be_stopped() {
     let setup = setup().await;
     let world = World::after(1, &history(100));

@@ -8,7 +8,7 @@ use projections::{
     engine::{EngineError, Snapshot, fold},
     held_payments, invoices,
     journal::{self, Entries, Period},
-    periods, profit_and_loss, tax_ledger, tax_snapshot,
+    periods, profit_and_loss, revenue, tax_ledger, tax_snapshot,
 };
 use time::{Date, macros::date};
 
@@ -33,6 +33,7 @@ async fn reports_agree_with_the_documents_and_with_each_other() {
     receivables(&snapshot, &world).await.unwrap();
     taxes(&snapshot, &world).await.unwrap();
     earnings(&snapshot, &world).await.unwrap();
+    ahead(&snapshot, &world).await.unwrap();
     exported(&snapshot, &world).await.unwrap();
     engine.stop().await;
 }
@@ -199,6 +200,26 @@ async fn exported(snapshot: &Snapshot, world: &World) -> Result<(), EngineError>
         assert_eq!((one.balance.minor(), one.status), (row.balance_minor, row.status.0));
         let alike = accounting::rows(snapshot, from, until, &[one.status], None, 1_000).await?;
         assert!(alike.contains(one));
+    }
+    Ok(())
+}
+
+async fn ahead(snapshot: &Snapshot, world: &World) -> Result<(), EngineError> {
+    let rows = fold::<revenue::Revenue>(&world.events);
+    let deferred: i64 = rows.values().map(|(row, _)| row.deferred_minor).sum();
+    assert!(deferred > 0);
+    let months = revenue::deferred_schedule(snapshot, world.today()).await?;
+    assert_eq!(months.iter().map(|month| month.amount.minor()).sum::<i64>(), deferred);
+    assert!(months.iter().all(|month| month.left.minor() >= 0));
+    assert_eq!(months.last().map(|month| month.left.minor()), Some(0));
+    let totals = revenue::totals(snapshot).await?;
+    assert_eq!(totals.iter().map(|sum| sum.deferred.minor()).sum::<i64>(), deferred);
+    let moved = journal::by_month(snapshot, Period::default()).await?;
+    let of = moved.iter().filter(|month| month.account == Account::DeferredRevenue);
+    let left: i64 = of.map(|month| month.credit.minor() - month.debit.minor()).sum();
+    assert_eq!(left, deferred);
+    for row in revenue::list(snapshot, None, 1_000).await? {
+        assert!(revenue::of_invoice(snapshot, row.invoice_id).await?.contains(&row));
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! - `dirty.rs`: the set of dirty orgs. `places.rs`: where followers stand.
 //! - `work.rs`, `unit.rs`, `step.rs`: one transaction of work for several orgs.
 //! - `blame.rs`: which follower an unexpected failure belongs to. `parking.rs`: parking by hand.
+//! - `renew.rs`: rebuilding what a raised version has left behind.
 //! - `health.rs`, `wait.rs`: how far behind; waiting for a position.
 
 mod blame;
@@ -14,6 +15,7 @@ mod followers;
 mod health;
 mod parking;
 mod places;
+mod renew;
 mod scan;
 mod step;
 mod unit;
@@ -185,6 +187,7 @@ impl Engine {
         tasks.spawn(doorbell::hear_own(shared.clone()));
         tasks.spawn(doorbell::exchange(shared.clone()));
         tasks.spawn(scan::scan(shared.clone()));
+        tasks.spawn(renew::renew(shared.clone()));
         for _ in 0..shared.options.workers.max(1) {
             tasks.spawn(run(shared.clone()));
         }

@@ -49,6 +49,8 @@ pub struct RebuildOptions {
     /// Goes on with tables that an earlier rebuild of this version has filled, also to switch
     /// back to them, instead of filling them anew.
     pub resume: bool,
+    /// Only tables that an older version of their model filled.
+    pub outdated_only: bool,
     /// One org only.
     pub org: Option<OrgId>,
     /// How the relay role connects. Without it the ledger's few connections are borrowed, one
@@ -69,6 +71,7 @@ impl Default for RebuildOptions {
             compare: true,
             differences: 100,
             resume: false,
+            outdated_only: false,
             org: None,
             relay: None,
             abort: Arc::default(),
@@ -222,6 +225,7 @@ impl Run {
         let mut ready: Vec<(Target, i64)> = Vec::new();
         for target in plan::targets(self, org).await? {
             match target {
+                Ok(target) if self.options.outdated_only && !target.is_outdated() => {}
                 Ok(target) => match target.filled.filter(|_| self.options.resume) {
                     Some(position) => ready.push((target, position)),
                     None => anew.push(target),

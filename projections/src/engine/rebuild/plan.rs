@@ -21,6 +21,13 @@ pub(super) struct Target {
     pub filled: Option<i64>,
 }
 
+impl Target {
+    /// Whether an older version of the model filled the table that answers.
+    pub(super) fn is_outdated(&self) -> bool {
+        self.active.is_some_and(|active| active.version < self.model.version())
+    }
+}
+
 /// The table that answers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Active {
