@@ -1,13 +1,15 @@
 //! WHAT IS TRUE: the aggregates, the policies, and the store that remembers what they decided.
 //!
 //! - `values/`: the words every rule uses (money, ids, cycles, sealed personal data).
-//! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `subject/`.
+//! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `subject/`,
+//!   `exception/`, ….
 //! - `correspondence.rs`: what the house writes to people.
 //! - `cycles.rs`: the start of a billing cycle, carried out.
 //! - `policies/`: "when this, then that", as pure functions of the log.
 //! - `ports/`: what the ledger asks of the outside world.
 //! - `proof/`: whether a log is what it says it is.
 //! - `receipts/`: what a payment provider's messages mean.
+//! - `reconciliation/`: log, read models and a provider's statement, compared.
 //! - `store/`: the event store; the only SQL of this crate.
 //! - `tax/`: which taxes a rate is made of.
 //!
@@ -33,6 +35,7 @@ pub mod correspondence;
 pub mod cycles;
 pub mod decide;
 pub mod earning;
+pub mod exception;
 pub mod invoice;
 pub mod journal;
 pub mod patient_activation;
@@ -40,6 +43,7 @@ pub mod policies;
 pub mod ports;
 pub mod proof;
 pub mod receipts;
+pub mod reconciliation;
 pub mod recorded;
 pub mod store;
 pub mod subject;

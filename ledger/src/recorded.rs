@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::{
     books::BooksEvent,
     events::{DecodeError, StoredEvent},
+    exception::ExceptionEvent,
     invoice::InvoiceEvent,
     patient_activation::PatientActivationEvent,
     subject::SubjectEvent,
@@ -94,6 +95,8 @@ macro_rules! ledger_events {
 ledger_events! {
     /// What happened to the operator's books of an org.
     Books(BooksEvent) = "books";
+    /// What happened to something that does not fit.
+    Exception(ExceptionEvent) = "exception";
     /// What happened to an invoice.
     Invoice(InvoiceEvent) = "invoice";
     /// What happened to a patient's billing state.

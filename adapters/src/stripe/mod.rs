@@ -8,8 +8,10 @@ mod config;
 mod ids;
 mod object;
 mod signature;
+mod statement;
 mod translate;
 
 pub use config::{StripeWebhook, WebhookSecret};
 pub use ids::{IdKind, is_valid_id};
 pub use signature::TOLERANCE_SECONDS;
+pub use statement::StripeStatement;

@@ -4,6 +4,7 @@
 mod stripe_events;
 mod stripe_ids;
 mod stripe_signature;
+mod stripe_statement;
 
 use serde_json::Value;
 

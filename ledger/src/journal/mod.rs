@@ -41,7 +41,9 @@ pub fn postings(event: &LedgerEvent) -> Vec<Posting> {
         LedgerEvent::Books(event) => of_books(event),
         LedgerEvent::Invoice(event) => of_invoice(event),
         LedgerEvent::Subscription(event) => of_account(event),
-        LedgerEvent::PatientActivation(_) | LedgerEvent::Subject(_) => Vec::new(),
+        LedgerEvent::Exception(_) | LedgerEvent::PatientActivation(_) | LedgerEvent::Subject(_) => {
+            Vec::new()
+        }
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Id<A> {
 
 /// Names an org's books; one set per org.
 pub type BooksId = Id<crate::books::Books>;
+/// Names something that does not fit; derived from what it is about.
+pub type ExceptionId = Id<crate::exception::Exception>;
 /// Names an invoice.
 pub type InvoiceId = Id<crate::invoice::Invoice>;
 /// Names a patient's billing state; derived from the patient id by keyed HMAC.

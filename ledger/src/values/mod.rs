@@ -14,7 +14,9 @@ mod tests;
 
 pub use currency::Currency;
 pub use cycle::{Cycle, CycleError, CycleKey, CycleRule, TimeZone};
-pub use ids::{BooksId, Id, InvoiceId, OrgId, PatientActivationId, SubjectId, SubscriptionId};
+pub use ids::{
+    BooksId, ExceptionId, Id, InvoiceId, OrgId, PatientActivationId, SubjectId, SubscriptionId,
+};
 pub use money::{Money, MoneyError};
 pub use patient_ref::{AnonymousRef, SubjectRef};
 pub use rate::{Rate, RateError, Rounding};

@@ -51,6 +51,7 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
         folding::<crate::credit_notes::CreditNotes>(),
         folding::<crate::disputes::Disputes>(),
         folding::<crate::held_payments::HeldPayments>(),
+        folding::<crate::exceptions::Exceptions>(),
         folding::<crate::invoice_lines::InvoiceLines>(),
         folding::<crate::invoices::Invoices>(),
         folding::<crate::journal::Journal>(),

@@ -83,6 +83,7 @@ fn by_hand(event: &LedgerEvent) -> Option<&EntryPosted> {
     match event {
         LedgerEvent::Books(BooksEvent::EntryPosted(posted)) => Some(posted),
         LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
+        | LedgerEvent::Exception(_)
         | LedgerEvent::Invoice(_)
         | LedgerEvent::PatientActivation(_)
         | LedgerEvent::Subject(_)

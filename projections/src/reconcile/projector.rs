@@ -114,8 +114,10 @@ impl ReadModel for Reconcile {
                 let of_payment = of_account(event, happened);
                 out.extend(of_payment.map(|(id, change)| ((Word(Kind::HeldPayment), id), change)));
             }
-            LedgerEvent::Books(_) | LedgerEvent::PatientActivation(_) | LedgerEvent::Subject(_) => {
-            }
+            LedgerEvent::Books(_)
+            | LedgerEvent::Exception(_)
+            | LedgerEvent::PatientActivation(_)
+            | LedgerEvent::Subject(_) => {}
         }
     }
 

@@ -52,6 +52,8 @@ impl ReadModel for Timeline {
             LedgerEvent::Books(happened) => {
                 entry(Subject::Books, event.aggregate_id, of_books(happened));
             }
+            // The list of exceptions tells how each of them went.
+            LedgerEvent::Exception(_) => {}
             // A patient's subject has the same UUID as their billing state.
             LedgerEvent::Subject(SubjectEvent::Erased(erased)) => {
                 let told = Told { status: Some("erased"), ..Told::default() };

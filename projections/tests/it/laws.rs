@@ -8,6 +8,7 @@ use projections::{
     disputes::Disputes,
     engine::{Folded, ReadModel, fold, read_models},
     held_payments::HeldPayments,
+    exceptions::Exceptions,
     invoice_lines::InvoiceLines,
     invoices::Invoices,
     journal::Journal,
@@ -30,6 +31,7 @@ macro_rules! for_all_models {
         $law::<CreditNotes>($events)?;
         $law::<Disputes>($events)?;
         $law::<HeldPayments>($events)?;
+        $law::<Exceptions>($events)?;
         $law::<InvoiceLines>($events)?;
         $law::<Invoices>($events)?;
         $law::<Journal>($events)?;
@@ -51,6 +53,7 @@ fn every_registered_model_is_under_the_laws() {
         CreditNotes::NAME,
         Disputes::NAME,
         HeldPayments::NAME,
+        Exceptions::NAME,
         InvoiceLines::NAME,
         Invoices::NAME,
         Journal::NAME,

@@ -10,5 +10,6 @@ mod live;
 mod parking;
 mod rebuild;
 mod reports;
+mod reconciliation;
 mod support;
 mod world;

@@ -1,6 +1,7 @@
 //! One event of every shape that is written today, with every field filled.
 
 mod books;
+mod exception;
 mod invoice;
 mod invoice_corrections;
 mod patient_activation;
@@ -20,6 +21,7 @@ pub(crate) fn events() -> Vec<LedgerEvent> {
     let erased = Erased { reason_code: code("deletion_request"), subject };
     let mut events = vec![LedgerEvent::from(SubjectEvent::from(erased))];
     events.extend(books::events().into_iter().map(LedgerEvent::from));
+    events.extend(exception::events().into_iter().map(LedgerEvent::from));
     events.extend(subscription::events().into_iter().map(LedgerEvent::from));
     events.extend(patient_activation::events().into_iter().map(LedgerEvent::from));
     events.extend(invoice::events().into_iter().map(LedgerEvent::from));
