@@ -24,6 +24,7 @@ mod people;
 mod preview;
 mod query;
 mod reading;
+pub mod reconciliation;
 mod resources;
 pub mod roles;
 mod server;

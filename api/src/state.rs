@@ -2,7 +2,10 @@
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use ledger::{ports::payments::WebhookProvider, store::Ledger};
+use ledger::{
+    ports::{payments::WebhookProvider, statements::StatementReader},
+    store::Ledger,
+};
 use projections::engine::Engine;
 use tokio::sync::{Semaphore, watch};
 
@@ -44,6 +47,8 @@ pub struct ApiLimits {
     pub request_timeout: Duration,
     /// How long a request may wait for a position or for policies.
     pub wait: Duration,
+    /// Bytes of a provider's statement.
+    pub statement_bytes: usize,
     /// Live event streams of this process.
     pub streams: usize,
     /// Bytes of a webhook's body.
@@ -62,6 +67,7 @@ impl Default for ApiLimits {
             requests_per_minute: 60_000,
             request_timeout: Duration::from_secs(30),
             wait: Duration::from_secs(2),
+            statement_bytes: 16 << 20,
             streams: 256,
             webhook_bytes: 1 << 20,
             workers: 2,
@@ -77,6 +83,8 @@ pub struct StateParts {
     pub engine: Arc<Engine>,
     /// Stripe's webhook, if a secret is configured.
     pub stripe: Option<Arc<dyn WebhookProvider>>,
+    /// Providers whose statements can be read.
+    pub statements: Vec<Arc<dyn StatementReader>>,
     /// The operator's token, if one is configured.
     pub operator: Option<OperatorToken>,
     /// Who may read metrics.
@@ -92,6 +100,7 @@ pub struct AppState {
     pub(crate) ledger: Ledger,
     pub(crate) engine: Arc<Engine>,
     pub(crate) stripe: Option<Arc<dyn WebhookProvider>>,
+    pub(crate) statements: Vec<Arc<dyn StatementReader>>,
     pub(crate) operator: Option<OperatorToken>,
     pub(crate) metrics_access: MetricsAccess,
     pub(crate) ready: ReadyProbe,
@@ -106,13 +115,15 @@ pub struct AppState {
 impl AppState {
     /// Puts the parts together.
     pub fn new(parts: StateParts) -> Self {
-        let StateParts { ledger, engine, stripe, operator, metrics, ready, limits } = parts;
+        let StateParts { ledger, engine, stripe, statements, operator, metrics, ready, limits } =
+            parts;
         let streams = Arc::new(Semaphore::new(limits.streams));
         let (stopping, _) = watch::channel(false);
         Self {
             ledger,
             engine,
             stripe,
+            statements,
             operator,
             metrics_access: metrics,
             ready,

@@ -68,6 +68,9 @@ plain! {
     KeyUnknown = NOT_FOUND "key_unknown" "there is no such valid key";
     /// No such dead letter.
     MessageUnknown = NOT_FOUND "message_unknown" "there is no such dead letter";
+    /// A statement with which hardly anything agrees.
+    StatementDoesNotFit = UNPROCESSABLE_ENTITY "statement_does_not_fit"
+        "hardly anything agrees: is this the right statement? A dry run shows what was found";
     /// No such org.
     OrgUnknown = NOT_FOUND "org_unknown" "there is no such org";
 }

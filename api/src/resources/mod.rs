@@ -6,6 +6,7 @@ pub(crate) mod charges;
 pub(crate) mod commands;
 pub(crate) mod docs;
 pub(crate) mod events;
+pub(crate) mod exceptions;
 pub(crate) mod health;
 pub(crate) mod held_payments;
 pub(crate) mod invoices;
@@ -16,6 +17,7 @@ pub(crate) mod orgs;
 pub(crate) mod outbox;
 pub(crate) mod patients;
 pub(crate) mod reconcile;
+pub(crate) mod reconciliations;
 pub(crate) mod tax_snapshots;
 pub(crate) mod timelines;
 pub(crate) mod webhooks;
@@ -31,6 +33,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         commands::endpoints(),
         docs::endpoints(),
         events::endpoints(),
+        exceptions::endpoints(),
         health::endpoints(),
         held_payments::endpoints(),
         invoices::endpoints(),
@@ -41,6 +44,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         outbox::endpoints(),
         patients::endpoints(),
         reconcile::endpoints(),
+        reconciliations::endpoints(),
         tax_snapshots::endpoints(),
         timelines::endpoints(),
         webhooks::endpoints(),

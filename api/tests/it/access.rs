@@ -23,6 +23,7 @@ fn path(rule: &Rule, org: &str, id: &str) -> String {
         .replace("{line_id}", id)
         .replace("{payment_id}", id)
         .replace("{refund_id}", id)
+        .replace("{exception_id}", id)
         .replace("{key_id}", id)
         .replace("{credit_note_id}", id)
         .replace("{dispute_id}", id)
@@ -47,8 +48,12 @@ fn body(rule: &Rule) -> Option<Value> {
         ("POST", "/v1/admin/orgs/{org_id}/close") => json!({}),
         ("POST", "/v1/admin/orgs/{org_id}/reinstate") => json!({}),
         ("POST", "/v1/admin/orgs/{org_id}/suspend") => json!({}),
+        ("POST", "/v1/admin/finance/exceptions/{exception_id}/assign") => json!({}),
+        ("POST", "/v1/admin/finance/exceptions/{exception_id}/reopen") => json!({}),
+        ("POST", "/v1/admin/finance/exceptions/{exception_id}/resolve") => json!({}),
         ("POST", "/v1/admin/finance/invoices/{invoice_id}/reconcile") => json!({}),
         ("POST", "/v1/admin/outbox/{id}/replay") => json!({}),
+        ("POST", "/v1/admin/finance/reconciliations") => json!({}),
         ("POST", "/v1/billing/account/activate") => json!({}),
         ("POST", "/v1/billing/account/cancel") => json!({"reason_code": 7}),
         ("PUT", "/v1/billing/account/plan") => json!({}),

@@ -12,6 +12,7 @@ mod corrections;
 mod documents;
 mod events;
 mod held_payments;
+mod exceptions;
 mod idempotency;
 mod invoices;
 mod journal;

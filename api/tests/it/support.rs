@@ -3,7 +3,7 @@
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::web::Data;
-use adapters::stripe::{StripeWebhook, WebhookSecret};
+use adapters::stripe::{StripeStatement, StripeWebhook, WebhookSecret};
 use api::{ApiLimits, AppState, MetricsAccess, OperatorToken, StateParts, onboarding};
 use ledger::{
     recorded::Actor,
@@ -148,6 +148,7 @@ impl World {
             ledger: ledger.clone(),
             engine,
             stripe: Some(Arc::new(StripeWebhook::new(vec![WebhookSecret::new(WEBHOOK)]))),
+            statements: vec![Arc::new(StripeStatement)],
             operator: Some(OperatorToken::new(OPERATOR)),
             metrics: MetricsAccess::Token(OperatorToken::new(METRICS)),
             ready: Arc::new(|| Box::pin(async { Vec::new() })),

@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand};
 use time::Date;
 
 use super::values::day;
-use super::{Erase, Export, KeyCommand, OrgCommand, Rebuild, Replay, Verify};
+use super::{Erase, Export, KeyCommand, OrgCommand, Rebuild, Reconcile, Replay, Verify};
 use crate::config::{CATALOGUE, Entry};
 use crate::jobs::JobName;
 
@@ -47,6 +47,12 @@ pub enum Command {
     Key(KeyCommand),
     /// Work read models out anew, compare them with the live ones, switch.
     Rebuild(Rebuild),
+    /// Compare a payment provider's statement with the log, and the log with the read models.
+    ///
+    /// Every difference is raised as an exception, once; what was raised before and is no longer
+    /// found is cleared. A statement with a line that cannot be read is refused as a whole, and
+    /// every such line is named.
+    Reconcile(Reconcile),
     /// Print an org's events, oldest first, one JSON object a line.
     Replay(Replay),
     /// Write an org's whole log to a file, as it is hashed.

@@ -1,14 +1,17 @@
 //! What can be typed. `--help` is written here, as the comments of what it explains.
 //!
-//! - `command.rs`: the words. `orgs.rs`, `logs.rs`: what may follow some of them.
+//! - `command.rs`: the words. `orgs.rs`, `logs.rs`, `reconcile.rs`: what may follow some
+//!   of them.
 //! - `values.rs`: values that have a syntax of their own.
 
 mod command;
 mod logs;
 mod orgs;
+mod reconcile;
 mod values;
 
 pub use command::{Cli, Command, Demo, JobsCommand};
 pub use logs::{Erase, Export, Person, Rebuild, Replay, Until, Verify};
 pub use orgs::{KeyCommand, OrgCommand, OrgCreate};
+pub use reconcile::{Provider, Reconcile};
 pub use values::day;

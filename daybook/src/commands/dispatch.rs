@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use ledger::store::Ledger;
 
-use super::{erase, export, jobs, key, migrate, org, rebuild, replay, verify};
+use super::{erase, export, jobs, key, migrate, org, rebuild, reconcile, replay, verify};
 use crate::cli::Command;
 use crate::config::Config;
 use crate::installation::Installation;
@@ -32,6 +32,9 @@ pub async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         })
         .await
         .map(done),
+        Command::Reconcile(command) => {
+            with_ledger(&config, |ledger| reconcile::run(ledger, command)).await
+        }
         Command::Replay(replay) => {
             with_ledger(&config, |ledger| replay::run(ledger, replay)).await.map(done)
         }

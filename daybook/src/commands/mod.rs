@@ -10,6 +10,7 @@ mod migrate;
 mod org;
 mod org_create;
 mod rebuild;
+mod reconcile;
 mod replay;
 mod verify;
 

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use actix_web::web::Data;
-use adapters::stripe::{StripeWebhook, WebhookSecret};
+use adapters::stripe::{StripeStatement, StripeWebhook, WebhookSecret};
 use anyhow::{Context, bail};
 use api::{ApiLimits, AppState, MetricsAccess, OperatorToken, StateParts};
 use ledger::ports::payments::WebhookProvider;
@@ -149,6 +149,7 @@ impl Service {
             ledger: self.ledger.clone(),
             engine: self.engine.clone(),
             stripe,
+            statements: vec![Arc::new(StripeStatement)],
             operator: config.operator_token.as_ref().map(|text| OperatorToken::new(text.reveal())),
             metrics,
             ready: probe(&self.ledger, config),

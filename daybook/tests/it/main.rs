@@ -7,5 +7,6 @@ mod external;
 mod lifecycle;
 mod outbox;
 mod proving;
+mod reconciling;
 mod settings;
 mod support;
