@@ -50,8 +50,8 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
         // v
         folding::<crate::credit_notes::CreditNotes>(),
         folding::<crate::disputes::Disputes>(),
-        folding::<crate::held_payments::HeldPayments>(),
         folding::<crate::exceptions::Exceptions>(),
+        folding::<crate::held_payments::HeldPayments>(),
         folding::<crate::invoice_lines::InvoiceLines>(),
         folding::<crate::invoices::Invoices>(),
         folding::<crate::journal::Journal>(),

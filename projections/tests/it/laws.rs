@@ -7,8 +7,8 @@ use projections::{
     credit_notes::CreditNotes,
     disputes::Disputes,
     engine::{Folded, ReadModel, fold, read_models},
-    held_payments::HeldPayments,
     exceptions::Exceptions,
+    held_payments::HeldPayments,
     invoice_lines::InvoiceLines,
     invoices::Invoices,
     journal::Journal,
@@ -30,8 +30,8 @@ macro_rules! for_all_models {
     ($law:ident, $events:expr) => {
         $law::<CreditNotes>($events)?;
         $law::<Disputes>($events)?;
-        $law::<HeldPayments>($events)?;
         $law::<Exceptions>($events)?;
+        $law::<HeldPayments>($events)?;
         $law::<InvoiceLines>($events)?;
         $law::<Invoices>($events)?;
         $law::<Journal>($events)?;
@@ -52,8 +52,8 @@ fn every_registered_model_is_under_the_laws() {
     let under = [
         CreditNotes::NAME,
         Disputes::NAME,
-        HeldPayments::NAME,
         Exceptions::NAME,
+        HeldPayments::NAME,
         InvoiceLines::NAME,
         Invoices::NAME,
         Journal::NAME,

@@ -9,7 +9,7 @@ mod laws_of_money;
 mod live;
 mod parking;
 mod rebuild;
-mod reports;
 mod reconciliation;
+mod reports;
 mod support;
 mod world;
