@@ -6,7 +6,8 @@ use ledger::{
     },
     store::account_id,
     subscription::{
-        HoldPayment, HoldReason, Limits, Open, Pause, Prices, Resume, SubscriptionCommand,
+        ConfigureTax, HoldPayment, HoldReason, Limits, Open, Pause, Prices, Resume,
+        SubscriptionCommand,
     },
     values::{AnonymousRef, Currency, CycleRule, PatientActivationId, Rate, Rounding},
 };
@@ -40,7 +41,7 @@ impl World {
         let patient = PatientActivationId::new(id(2, u128::from(which)));
         let mut patient_command =
             |command| self.give(|world| &mut world.patients, patient, command);
-        match what % 8 {
+        match what % 9 {
             0..=2 => {
                 let activate = Activate {
                     activated_at: now,
@@ -71,6 +72,16 @@ impl World {
                 self.account_command(SubscriptionCommand::HoldPayment(held));
             }
             6 => {
+                let rate = ["0.05", "0.13", "0.14975"][usize::from(amount % 3)];
+                let jurisdiction = ["CA-ON", "CA-QC"][usize::from(amount % 2)];
+                let configure = ConfigureTax {
+                    jurisdiction: jurisdiction.parse().unwrap(),
+                    rate: rate.parse().unwrap(),
+                    valid_from: now.date(),
+                };
+                self.account_command(SubscriptionCommand::ConfigureTax(configure));
+            }
+            7 => {
                 let reason_code = "season".parse().unwrap();
                 let pause = Pause { paused_at: now, reason_code };
                 self.account_command(SubscriptionCommand::Pause(pause));

@@ -27,7 +27,7 @@ fn item_type(number: u16) -> ItemType {
 }
 
 fn rate(number: u16) -> Rate {
-    ["0", "0.05", "0.13"][usize::from(number % 3)].parse().unwrap()
+    ["0", "0.05", "0.13", "0.14975"][usize::from(number % 4)].parse().unwrap()
 }
 
 impl World {
@@ -113,7 +113,7 @@ impl World {
             6..=8 => InvoiceCommand::Issue(Issue {
                 configured_rate: rate(amount),
                 issued_on: today,
-                jurisdiction: Some("CA-ON".parse().unwrap()),
+                jurisdiction: Some(["CA-ON", "CA-QC"][usize::from(amount % 2)].parse().unwrap()),
                 number: None,
             }),
             9 => InvoiceCommand::MarkSent(MarkSent { sent_at: self.now }),
