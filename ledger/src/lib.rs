@@ -1,8 +1,8 @@
 //! WHAT IS TRUE: the aggregates, the policies, and the store that remembers what they decided.
 //!
 //! - `values/`: the words every rule uses (money, ids, cycles, sealed personal data).
-//! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `subject/`,
-//!   `exception/`, ….
+//! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `operation/`,
+//!   `subject/`, `exception/`, ….
 //! - `correspondence.rs`: what the house writes to people.
 //! - `cycles.rs`: the start of a billing cycle, carried out.
 //! - `policies/`: "when this, then that", as pure functions of the log.
@@ -38,6 +38,7 @@ pub mod earning;
 pub mod exception;
 pub mod invoice;
 pub mod journal;
+pub mod operation;
 pub mod patient_activation;
 pub mod policies;
 pub mod ports;

@@ -11,6 +11,7 @@ use crate::{
     events::{DecodeError, StoredEvent},
     exception::ExceptionEvent,
     invoice::InvoiceEvent,
+    operation::OperationEvent,
     patient_activation::PatientActivationEvent,
     subject::SubjectEvent,
     subscription::SubscriptionEvent,
@@ -99,6 +100,8 @@ ledger_events! {
     Exception(ExceptionEvent) = "exception";
     /// What happened to an invoice.
     Invoice(InvoiceEvent) = "invoice";
+    /// What was said about things elsewhere.
+    Operation(OperationEvent) = "operation";
     /// What happened to a patient's billing state.
     PatientActivation(PatientActivationEvent) = "patient_activation";
     /// What happened to a person's data.

@@ -21,6 +21,7 @@ pub mod held_payments;
 pub mod invoice_lines;
 pub mod invoices;
 pub mod journal;
+pub mod operations;
 pub mod patients;
 pub mod payment_status;
 pub mod periods;
@@ -34,3 +35,4 @@ pub mod tax_snapshot;
 #[cfg(test)]
 mod testing;
 pub mod timeline;
+pub mod usage_drift;

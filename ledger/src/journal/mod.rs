@@ -41,9 +41,10 @@ pub fn postings(event: &LedgerEvent) -> Vec<Posting> {
         LedgerEvent::Books(event) => of_books(event),
         LedgerEvent::Invoice(event) => of_invoice(event),
         LedgerEvent::Subscription(event) => of_account(event),
-        LedgerEvent::Exception(_) | LedgerEvent::PatientActivation(_) | LedgerEvent::Subject(_) => {
-            Vec::new()
-        }
+        LedgerEvent::Exception(_)
+        | LedgerEvent::Operation(_)
+        | LedgerEvent::PatientActivation(_)
+        | LedgerEvent::Subject(_) => Vec::new(),
     }
 }
 

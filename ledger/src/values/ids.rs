@@ -40,6 +40,8 @@ pub type BooksId = Id<crate::books::Books>;
 pub type ExceptionId = Id<crate::exception::Exception>;
 /// Names an invoice.
 pub type InvoiceId = Id<crate::invoice::Invoice>;
+/// Names a thing elsewhere that operational facts are about; derived by keyed HMAC.
+pub type OperationId = Id<crate::operation::Operation>;
 /// Names a patient's billing state; derived from the patient id by keyed HMAC.
 pub type PatientActivationId = Id<crate::patient_activation::PatientActivation>;
 /// Names an org's account; one per org.

@@ -15,7 +15,8 @@ mod tests;
 pub use currency::Currency;
 pub use cycle::{Cycle, CycleError, CycleKey, CycleRule, TimeZone};
 pub use ids::{
-    BooksId, ExceptionId, Id, InvoiceId, OrgId, PatientActivationId, SubjectId, SubscriptionId,
+    BooksId, ExceptionId, Id, InvoiceId, OperationId, OrgId, PatientActivationId, SubjectId,
+    SubscriptionId,
 };
 pub use money::{Money, MoneyError};
 pub use patient_ref::{AnonymousRef, SubjectRef};

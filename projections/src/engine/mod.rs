@@ -55,6 +55,7 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
         folding::<crate::invoice_lines::InvoiceLines>(),
         folding::<crate::invoices::Invoices>(),
         folding::<crate::journal::Journal>(),
+        folding::<crate::operations::Operations>(),
         folding::<crate::patients::Patients>(),
         folding::<crate::payment_status::PaymentStatus>(),
         folding::<crate::periods::Periods>(),
@@ -63,6 +64,7 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
         folding::<crate::tax_ledger::TaxLedger>(),
         folding::<crate::tax_snapshot::TaxSnapshot>(),
         folding::<crate::timeline::Timeline>(),
+        folding::<crate::usage_drift::UsageDrift>(),
     ]
 }
 

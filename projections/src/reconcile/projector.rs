@@ -116,6 +116,7 @@ impl ReadModel for Reconcile {
             }
             LedgerEvent::Books(_)
             | LedgerEvent::Exception(_)
+            | LedgerEvent::Operation(_)
             | LedgerEvent::PatientActivation(_)
             | LedgerEvent::Subject(_) => {}
         }

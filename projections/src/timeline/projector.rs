@@ -54,6 +54,7 @@ impl ReadModel for Timeline {
             }
             // The list of exceptions tells how each of them went.
             LedgerEvent::Exception(_) => {}
+            LedgerEvent::Operation(_) => {}
             // A patient's subject has the same UUID as their billing state.
             LedgerEvent::Subject(SubjectEvent::Erased(erased)) => {
                 let told = Told { status: Some("erased"), ..Told::default() };

@@ -12,6 +12,7 @@ use projections::{
     invoice_lines::InvoiceLines,
     invoices::Invoices,
     journal::Journal,
+    operations::Operations,
     patients::Patients,
     payment_status::PaymentStatus,
     periods::Periods,
@@ -20,6 +21,7 @@ use projections::{
     tax_ledger::TaxLedger,
     tax_snapshot::TaxSnapshot,
     timeline::Timeline,
+    usage_drift::UsageDrift,
 };
 use proptest::{prelude::*, strategy::ValueTree};
 
@@ -35,6 +37,7 @@ macro_rules! for_all_models {
         $law::<InvoiceLines>($events)?;
         $law::<Invoices>($events)?;
         $law::<Journal>($events)?;
+        $law::<Operations>($events)?;
         $law::<Patients>($events)?;
         $law::<PaymentStatus>($events)?;
         $law::<Periods>($events)?;
@@ -43,6 +46,7 @@ macro_rules! for_all_models {
         $law::<TaxLedger>($events)?;
         $law::<TaxSnapshot>($events)?;
         $law::<Timeline>($events)?;
+        $law::<UsageDrift>($events)?;
     };
 }
 
@@ -57,6 +61,7 @@ fn every_registered_model_is_under_the_laws() {
         InvoiceLines::NAME,
         Invoices::NAME,
         Journal::NAME,
+        Operations::NAME,
         Patients::NAME,
         PaymentStatus::NAME,
         Periods::NAME,
@@ -65,6 +70,7 @@ fn every_registered_model_is_under_the_laws() {
         TaxLedger::NAME,
         TaxSnapshot::NAME,
         Timeline::NAME,
+        UsageDrift::NAME,
     ];
     assert_eq!(registered, under);
 }

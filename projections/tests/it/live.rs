@@ -2,9 +2,9 @@
 
 use projections::engine::{Engine, EngineOptions, ReadModel, Snapshot, fold, read_models};
 use projections::{
-    invoice_lines::InvoiceLines, invoices::Invoices, journal::Journal, patients::Patients,
-    payment_status::PaymentStatus, reconcile::Reconcile, tax_snapshot::TaxSnapshot,
-    timeline::Timeline,
+    invoice_lines::InvoiceLines, invoices::Invoices, journal::Journal, operations::Operations,
+    patients::Patients, payment_status::PaymentStatus, reconcile::Reconcile,
+    tax_snapshot::TaxSnapshot, timeline::Timeline, usage_drift::UsageDrift,
 };
 use proptest::{
     strategy::{Strategy, ValueTree},
@@ -46,11 +46,13 @@ async fn tables_are_the_fold(setup: &Setup, world: &World) {
     one::<InvoiceLines>(setup, world).await;
     one::<Invoices>(setup, world).await;
     one::<Journal>(setup, world).await;
+    one::<Operations>(setup, world).await;
     one::<Patients>(setup, world).await;
     one::<PaymentStatus>(setup, world).await;
     one::<Reconcile>(setup, world).await;
     one::<TaxSnapshot>(setup, world).await;
     one::<Timeline>(setup, world).await;
+    one::<UsageDrift>(setup, world).await;
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod books;
 mod exception;
 mod invoice;
 mod invoice_corrections;
+mod operation;
 mod patient_activation;
 mod subscription;
 
@@ -26,6 +27,7 @@ pub(crate) fn events() -> Vec<LedgerEvent> {
     events.extend(patient_activation::events().into_iter().map(LedgerEvent::from));
     events.extend(invoice::events().into_iter().map(LedgerEvent::from));
     events.extend(invoice_corrections::events().into_iter().map(LedgerEvent::from));
+    events.extend(operation::events().into_iter().map(LedgerEvent::from));
     events
 }
 

@@ -5,6 +5,7 @@ mod account;
 mod books;
 mod corrections;
 mod invoices;
+mod operations;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use ledger::{
     Decider,
     books::{Books, books_id},
     invoice::Invoice,
+    operation::Operation,
     patient_activation::PatientActivation,
     recorded::{Actor, LedgerEvent, Recorded},
     subscription::Subscription,
@@ -37,6 +39,7 @@ pub(crate) struct World {
     pub(crate) patients: BTreeMap<Uuid, (PatientActivation, i64)>,
     pub(crate) invoices: BTreeMap<Uuid, (Invoice, i64)>,
     pub(crate) books: BTreeMap<Uuid, (Books, i64)>,
+    pub(crate) operations: BTreeMap<Uuid, (Operation, i64)>,
     numbers: BTreeMap<String, i64>,
     now: OffsetDateTime,
 }
@@ -51,6 +54,7 @@ impl World {
             patients: BTreeMap::new(),
             invoices: BTreeMap::new(),
             books: BTreeMap::new(),
+            operations: BTreeMap::new(),
             numbers: BTreeMap::new(),
             now: datetime!(2026-01-05 09:00 UTC),
         };
@@ -77,7 +81,8 @@ impl World {
         match what {
             0..150 => self.invoice_step(what, which, amount),
             150..206 => self.correction_step(what - 150, which, amount),
-            206..246 => self.account_step(what, which, amount),
+            206..232 => self.account_step(what, which, amount),
+            232..246 => self.operation_step(which, amount),
             246..254 => self.books_step(what, amount),
             254.. => self.return_held(amount),
         }
