@@ -31,6 +31,8 @@ pub enum Kind {
     Management,
     /// A webhook.
     Webhook,
+    /// Messages that name themselves: sending one again is harmless.
+    Feed,
     /// Stays open; not bound by the time limit.
     Stream,
 }
@@ -63,6 +65,7 @@ use Role::{Admin, Auditor, Dispatcher, Finance, Integration, Owner, Viewer};
 
 const ADMINS: Access = Access::Roles(&[Owner, Admin]);
 const FINANCE: Access = Access::Roles(&[Owner, Admin, Finance]);
+const ADMINS_AND_PROGRAMS: Access = Access::Roles(&[Owner, Admin, Integration]);
 const FINANCE_AND_AUDIT: Access = Access::Roles(&[Owner, Admin, Finance, Auditor]);
 const FINANCE_AND_PROGRAMS: Access = Access::Roles(&[Owner, Admin, Finance, Integration]);
 const LOG_READERS: Access = Access::Roles(&[Owner, Admin, Finance, Auditor, Integration]);
@@ -182,6 +185,7 @@ pub const RULES: &[Rule] = &[
     get("/v1/billing/payment-status/{invoice_id}", EVERYBODY),
     command("/v1/billing/resume", FINANCE),
     get("/v1/billing/status", FINANCE),
+    get("/v1/billing/usage/report", FINANCE),
     // Each command within is held to the rule of its own route.
     Rule {
         method: "POST",
@@ -193,6 +197,12 @@ pub const RULES: &[Rule] = &[
     read("/v1/docs/{file}", Access::Public),
     Rule { method: "GET", pattern: "/v1/events", access: LOG_READERS, kind: Kind::Stream },
     read("/v1/events/{position}", LOG_READERS),
+    Rule {
+        method: "POST",
+        pattern: "/v1/integrations/events",
+        access: ADMINS_AND_PROGRAMS,
+        kind: Kind::Feed,
+    },
     read("/v1/metrics", Access::Public),
     read("/v1/openapi.json", Access::Public),
     Rule {

@@ -54,16 +54,25 @@ impl FromBody for NoBody {
 /// [`Plain::MalformedJson`], or [`ApiError::InvalidBody`] with every wrong field.
 pub fn parse<T: FromBody>(bytes: &[u8]) -> Result<T, ApiError> {
     let bytes = if bytes.iter().all(u8::is_ascii_whitespace) { b"{}" } else { bytes };
+    parse_at(String::new(), bytes)
+}
+
+/// Reads a part of a body that stands at this JSON pointer.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub(crate) fn parse_at<T: FromBody>(pointer: String, bytes: &[u8]) -> Result<T, ApiError> {
     let object: Object<'_> = match serde_json::from_slice(bytes) {
         Ok(object) => object,
         Err(error) if error.is_data() => {
             let detail = Cow::Borrowed("an object is expected");
-            let error = FieldError { pointer: String::new(), code: "invalid", detail };
+            let error = FieldError { pointer, code: "invalid", detail };
             return Err(ApiError::InvalidBody(vec![error]));
         }
         Err(_) => return Err(Plain::MalformedJson.into()),
     };
-    let mut fields = Fields::new(String::new(), object);
+    let mut fields = Fields::new(pointer, object);
     let read = T::read(&mut fields);
     match (read, fields.finish()) {
         (Some(body), errors) if errors.is_empty() => Ok(body),
@@ -163,6 +172,11 @@ impl<'a> Fields<'a> {
     /// Whether a field was sent at all.
     pub fn has(&self, name: &str) -> bool {
         self.left.contains_key(name)
+    }
+
+    /// Passes over the fields that are left and have such names.
+    pub fn pass_over(&mut self, names: impl Fn(&str) -> bool) {
+        self.left.retain(|name, _| !names(name));
     }
 
     /// Notes an error that concerns several fields.

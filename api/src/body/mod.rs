@@ -8,6 +8,7 @@ mod foreign;
 mod params;
 mod readers;
 
+pub(crate) use fields::parse_at;
 pub use fields::{FieldError, Fields, FromBody, NoBody, Wrong, parse};
 pub use foreign::ForeignId;
 pub use params::Params;

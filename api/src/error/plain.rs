@@ -64,6 +64,9 @@ plain! {
     /// A webhook about money of nobody we know.
     WebhookOrgUnknown = UNPROCESSABLE_ENTITY "webhook_org_unknown"
         "the message names no org of ours; use the endpoint with the org in its path";
+    /// A type of event that we do not take.
+    EventTypeUnknown = UNPROCESSABLE_ENTITY "event_type_unknown"
+        "events of this type are not taken here";
     /// The key of this id ended or never was.
     KeyUnknown = NOT_FOUND "key_unknown" "there is no such valid key";
     /// No such dead letter.

@@ -150,7 +150,7 @@ fn add_headers(operation: &mut Operation, rule: &Rule) {
             let dry = "Answer what would happen, append nothing";
             add(operation, "dry_run", ParameterIn::Query, false, boolean(), dry);
         }
-        Kind::Read | Kind::Management | Kind::Webhook | Kind::Stream => {}
+        Kind::Read | Kind::Management | Kind::Webhook | Kind::Feed | Kind::Stream => {}
     }
     if matches!(rule.kind, Kind::Query | Kind::KeyedCommand | Kind::Command) {
         let position = HeaderBuilder::new()

@@ -73,6 +73,13 @@ pub(super) fn add(operation: &mut Operation, rule: &Rule) {
             (415, "`unsupported_media_type`"),
             (422, "`invalid_body`, `idempotency_key_reused`, and refusals by their own code"),
         ]),
+        Kind::Feed => problems.extend([
+            (400, "`malformed_json`"),
+            (409, "`operation.other_content`"),
+            (413, "`payload_too_large`"),
+            (415, "`unsupported_media_type`"),
+            (422, "`invalid_body`, `event_type_unknown`, and refusals by their own code"),
+        ]),
         Kind::Management => problems.extend([
             (400, "`malformed_json`"),
             (413, "`payload_too_large`"),

@@ -148,7 +148,7 @@ fn context(
 }
 
 /// `application/json`, or something that says it is JSON.
-fn must_be_json(request: &HttpRequest) -> Result<(), ApiError> {
+pub(crate) fn must_be_json(request: &HttpRequest) -> Result<(), ApiError> {
     let value = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = value.unwrap_or_default().split(';').next().unwrap_or_default().trim();
     let essence = essence.to_ascii_lowercase();

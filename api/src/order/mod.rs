@@ -11,7 +11,7 @@ mod part;
 mod plan;
 mod settle;
 
-pub(crate) use extract::{Order, Sent, read_body};
+pub(crate) use extract::{Order, Sent, must_be_json, read_body};
 pub(crate) use headers::{Wait, idempotency_key, min_position};
 pub(crate) use part::Part;
 pub(crate) use plan::Plan;

@@ -9,6 +9,7 @@ pub(crate) mod events;
 pub(crate) mod exceptions;
 pub(crate) mod health;
 pub(crate) mod held_payments;
+pub(crate) mod integrations;
 pub(crate) mod invoices;
 pub(crate) mod journal;
 pub(crate) mod keys;
@@ -20,6 +21,7 @@ pub(crate) mod reconcile;
 pub(crate) mod reconciliations;
 pub(crate) mod tax_snapshots;
 pub(crate) mod timelines;
+pub(crate) mod usage;
 pub(crate) mod webhooks;
 
 use crate::endpoint::Endpoint;
@@ -36,6 +38,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         exceptions::endpoints(),
         health::endpoints(),
         held_payments::endpoints(),
+        integrations::endpoints(),
         invoices::endpoints(),
         journal::endpoints(),
         keys::endpoints(),
@@ -47,6 +50,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         reconciliations::endpoints(),
         tax_snapshots::endpoints(),
         timelines::endpoints(),
+        usage::endpoints(),
         webhooks::endpoints(),
     ]
     .into_iter()

@@ -90,6 +90,7 @@ fn body(rule: &Rule) -> Option<Value> {
         ("POST", "/v1/billing/patients/{patient_id}/activate") => json!({"name": 7}),
         ("POST", "/v1/billing/patients/{patient_id}/deactivate") => json!({}),
         ("POST", "/v1/commands/bulk") => json!({}),
+        ("POST", "/v1/integrations/events") => json!({"specversion": "1.0"}),
         ("POST", "/v1/webhooks/stripe" | "/v1/webhooks/stripe/{org_id}") => json!({}),
         other => panic!("the access test has no case for {other:?}"),
     };

@@ -1,10 +1,6 @@
 //! A fact as a row.
 
-use ledger::{
-    operation::OperationEvent,
-    recorded::Recorded,
-    values::Sealed,
-};
+use ledger::{operation::OperationEvent, recorded::Recorded, values::Sealed};
 
 use super::Row;
 use crate::{answers::closed, engine::Word};

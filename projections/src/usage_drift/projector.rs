@@ -82,10 +82,7 @@ impl ReadModel for UsageDrift {
     }
 }
 
-fn of_operation(
-    happened: &OperationEvent,
-    tell: &mut impl FnMut(Metric, Option<CycleKey>, What),
-) {
+fn of_operation(happened: &OperationEvent, tell: &mut impl FnMut(Metric, Option<CycleKey>, What)) {
     let note = happened.note();
     for change in &note.changes {
         let what = What::Counted { delta: change.delta, late: change.late };

@@ -2,8 +2,8 @@
 
 use projections::{
     engine::{EngineError, Snapshot, fold},
-    invoice_lines, invoices, journal, patients, payment_status, reconcile, stripe_events,
-    tax_snapshot, timeline,
+    invoice_lines, invoices, journal, operations, patients, payment_status, reconcile,
+    stripe_events, tax_snapshot, timeline, usage_drift,
 };
 use time::macros::date;
 
@@ -12,7 +12,10 @@ use crate::{
     support::{reach, setup},
     world::World,
 };
-use ledger::values::{InvoiceId, PatientActivationId};
+use ledger::{
+    operation::{Kind, Metric},
+    values::{CycleKey, InvoiceId, OperationId, PatientActivationId},
+};
 
 /// Walks a list to its end in small pages.
 macro_rules! walk {
@@ -81,6 +84,8 @@ async fn walks(snapshot: &Snapshot, world: &World) -> Result<(), EngineError> {
     taxes(snapshot, world).await?;
     books(snapshot, world).await?;
     times(snapshot, world).await?;
+    things(snapshot, world).await?;
+    use_of_months(snapshot, world).await?;
     let none = stripe_events::list(snapshot, &stripe_events::Filter::default(), 10, 0).await?;
     assert!(none.is_empty());
     Ok(())
@@ -171,5 +176,39 @@ async fn times(snapshot: &Snapshot, world: &World) -> Result<(), EngineError> {
         assert_eq!(own.count(), whole.len());
     }
     assert!(invoices::get(snapshot, InvoiceId::new(uuid::Uuid::nil())).await?.is_none());
+    Ok(())
+}
+
+async fn things(snapshot: &Snapshot, world: &World) -> Result<(), EngineError> {
+    let mut all = 0;
+    for kind in Kind::ALL {
+        let key = |one: &operations::Thing| one.row.operation_id;
+        let listed = walk!(|after| operations::of_kind(snapshot, *kind, after, 1), key);
+        for one in &listed {
+            let id = OperationId::new(one.row.operation_id);
+            assert_eq!(operations::get(snapshot, *kind, id).await?.as_ref(), Some(one));
+        }
+        all += listed.len();
+    }
+    assert_eq!(all, fold::<operations::Operations>(&world.events).len());
+    Ok(())
+}
+
+async fn use_of_months(snapshot: &Snapshot, world: &World) -> Result<(), EngineError> {
+    let rows = fold::<usage_drift::UsageDrift>(&world.events);
+    let mut seen = 0;
+    for month in 1..=12 {
+        let month = CycleKey { year: 2026, month };
+        let usage = usage_drift::of_month(snapshot, month).await?;
+        let metrics: Vec<Metric> = usage.iter().map(|one| one.metric).collect();
+        assert_eq!(metrics, Metric::ALL);
+        for one in usage.iter().filter(|one| !one.metric.is_current()) {
+            seen += usize::from(one.updated_at.is_some());
+            let drift = one.recorded.map(|recorded| recorded - one.computed);
+            assert_eq!((one.drift, one.drifts()), (drift, drift.is_some_and(|drift| drift != 0)));
+        }
+    }
+    let of_months = rows.keys().filter(|(_, month)| month.starts_with("2026-"));
+    assert_eq!(seen, of_months.count());
     Ok(())
 }

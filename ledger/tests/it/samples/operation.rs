@@ -86,12 +86,8 @@ fn people() -> Vec<Fact> {
 }
 
 fn photos() -> Vec<Fact> {
-    let photo = Photo {
-        booking: other(5),
-        bytes: 204_800,
-        state: PhotoState::Stored,
-        taken_at: at(1, 16),
-    };
+    let photo =
+        Photo { booking: other(5), bytes: 204_800, state: PhotoState::Stored, taken_at: at(1, 16) };
     let review = PhotoReview {
         note: Some(sealed("note")),
         photo: id(0xe6),
