@@ -83,6 +83,7 @@ impl Actress<'_> {
                 self.account(context, SubscriptionCommand::Resume(resume)).await
             }
             What::Hold(number) => self.hold(context, *number, step).await,
+            What::Tell(entity, fact) => self.tell(context, entity, fact, step.at).await,
         }
     }
 

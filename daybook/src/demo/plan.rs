@@ -5,6 +5,7 @@ use time::{Date, Duration, OffsetDateTime, Time};
 
 use super::dice::Dice;
 use super::fates::fate;
+use super::operations::tellings;
 use super::orgs::DemoOrg;
 use super::step::{Deed, Step, What, Which};
 
@@ -29,6 +30,7 @@ pub(super) fn plan(org: &DemoOrg, until: Date, months: i64) -> anyhow::Result<Pl
     planner.setup_fee();
     planner.one_offs();
     planner.held_payments();
+    tellings(org, planner.first, months).for_each(|(on, what)| planner.push(on, what));
     let opened_at = planner.instant(planner.first);
     let mut steps = planner.steps;
     // What happens at the same instant keeps the order in which it was planned.

@@ -16,13 +16,18 @@ pub(super) struct Step {
 /// What happens.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum What {
-    Tax { jurisdiction: Code, rate: Rate },
+    Tax {
+        jurisdiction: Code,
+        rate: Rate,
+    },
     Cycle(CycleKey),
     Pause(&'static str),
     Resume,
     Activate(usize),
     Deactivate(usize),
     Hold(i64),
+    /// What another system says of a thing, by the id it has there.
+    Tell(String, ledger::operation::Fact),
     Invoice(Which, Deed),
 }
 

@@ -85,6 +85,7 @@ fn by_hand(event: &LedgerEvent) -> Option<&EntryPosted> {
         LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
         | LedgerEvent::Exception(_)
         | LedgerEvent::Invoice(_)
+        | LedgerEvent::Operation(_)
         | LedgerEvent::PatientActivation(_)
         | LedgerEvent::Subject(_)
         | LedgerEvent::Subscription(_) => None,
