@@ -43,6 +43,7 @@ impl Facts {
             LedgerEvent::Invoice(happened) => self.hear_invoice(id, happened),
             LedgerEvent::Subscription(happened) => self.hear_account(happened),
             LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
+            | LedgerEvent::Operation(_)
             | LedgerEvent::PatientActivation(_)
             | LedgerEvent::Subject(_) => {}
         }

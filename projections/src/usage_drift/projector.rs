@@ -58,6 +58,7 @@ impl ReadModel for UsageDrift {
                 | PatientActivationEvent::Reactivated(_),
             )
             | LedgerEvent::Books(_)
+            | LedgerEvent::Exception(_)
             | LedgerEvent::Invoice(_)
             | LedgerEvent::Subject(_)
             | LedgerEvent::Subscription(_) => {}
