@@ -6,6 +6,7 @@ mod cqrs_snapshot_defect;
 mod cycles;
 mod documents;
 mod golden_events;
+mod laws;
 mod receipts;
 mod samples;
 mod store;
