@@ -42,8 +42,10 @@ pub struct Invoice {
     pub(super) sent_at: Option<OffsetDateTime>,
     pub(super) standing: Option<Standing>,
     pub(super) totals: Option<Totals>,
-    /// How to undo refunds and credit notes.
+    /// How to undo credit notes.
     pub(super) undo: BTreeMap<Uuid, Undo>,
+    /// How to undo refunds; apart, since a refund may have the id of a credit note.
+    pub(super) undo_refunds: BTreeMap<Uuid, Undo>,
     pub(super) written_off: GivenUp,
 }
 
@@ -103,7 +105,8 @@ impl Decider for Invoice {
     }
 
     fn weight(&self) -> usize {
-        let documents = self.undo.len() * 512 + self.credit_notes.len() * 1024;
+        let undo = self.undo.len() + self.undo_refunds.len();
+        let documents = undo * 512 + self.credit_notes.len() * 1024;
         let money = (self.payments.len() + self.refunds.len() + self.disputes.len()) * 192;
         let credits = (self.credits_from.len() + self.credits_to.len()) * 48;
         1536 + self.lines.weight() + documents + money + credits + self.earnings.len() * 160

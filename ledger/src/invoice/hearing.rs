@@ -76,7 +76,7 @@ impl Invoice {
             taken,
             tax: event.tax,
         };
-        self.undo.insert(event.refund_id, undo);
+        self.undo_refunds.insert(event.refund_id, undo);
     }
 
     pub(super) fn hear_canceled(&mut self, event: &Canceled) {

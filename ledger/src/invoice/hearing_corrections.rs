@@ -42,7 +42,7 @@ impl Invoice {
     pub(super) fn hear_refund_canceled(&mut self, event: &RefundCanceled) {
         self.standing = Some(event.standing);
         self.set_refund(event.refund_id, RefundStanding::Canceled);
-        let Some(undo) = self.undo.remove(&event.refund_id) else { return };
+        let Some(undo) = self.undo_refunds.remove(&event.refund_id) else { return };
         self.put_back(&undo.taken);
         let Some(payment) = self.payments.get_mut(&event.payment_id) else { return };
         payment.refunded = payment.refunded.minus(event.amount).unwrap_or(payment.refunded);

@@ -153,7 +153,8 @@ impl Invoice {
             RefundStanding::Created | RefundStanding::Failed => {}
         }
         let now = self.require_open()?;
-        let undo = self.undo.get(&refund_id).ok_or(InvoiceError::RefundUnknown { refund_id })?;
+        let undo =
+            self.undo_refunds.get(&refund_id).ok_or(InvoiceError::RefundUnknown { refund_id })?;
         let after = Standing {
             balance: now.balance,
             credit: now.credit.plus(undo.from_credit)?,

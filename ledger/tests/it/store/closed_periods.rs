@@ -1,5 +1,7 @@
 //! A sealed period stays as it is, whichever door an event comes through and whoever is faster.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use cqrs_es::{Aggregate, CqrsFramework};
 use ledger::{
     Decider,
@@ -26,11 +28,17 @@ pub(crate) fn close(through: Date) -> BooksCommand {
     BooksCommand::ClosePeriod(ClosePeriod { note: None, through, today })
 }
 
+/// Another one each time.
+fn next_id() -> Uuid {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    Uuid::from_u128(COUNT.fetch_add(1, Ordering::Relaxed).into())
+}
+
 fn entry(kind: EntryKind, business_on: Date) -> BooksCommand {
     let line = |account, side| EntryLine { account, amount: usd(30), side };
     BooksCommand::PostEntry(PostEntry {
         business_on,
-        entry_id: Uuid::now_v7(),
+        entry_id: next_id(),
         kind,
         lines: vec![
             line(Account::ProcessingFees, Side::Debit),
@@ -167,7 +175,7 @@ async fn what_one_node_sealed_is_sealed_for_the_other() {
     let other = Ledger::open(config(&setup.database)).await.unwrap();
     let id = books(&setup);
     for month in months(40) {
-        let (one, two) = if month.month() as u8 % 2 == 0 {
+        let (one, two) = if u8::from(month.month()).is_multiple_of(2) {
             (&setup.ledger, &other)
         } else {
             (&other, &setup.ledger)
