@@ -148,3 +148,22 @@ fn a_dispute_over_a_written_off_invoice_leaves_it_given_up() {
     let (invoice, _) = after(with(history, [win(60)]));
     assert_eq!(invoice.standing(), Some(standing(0, 30, 0, Status::Failed)));
 }
+
+#[test]
+fn only_what_a_dispute_made_owed_again_is_lost() {
+    let left =
+        IssueCreditNote { leave_as_credit: true, ..note_of(50, CreditScope::Amount(usd(30))) };
+    let credited = InvoiceCommand::IssueCreditNote(left);
+    let history = with(issued(100), [pay(1, 50), credited, dispute(60, 1, 50)]);
+    assert_eq!(after(history.clone()).0.balance(), Some(usd(70)));
+    let event = decided!(history, lose(60), DisputeLost);
+    assert_eq!((event.loss, event.standing.balance), (usd(20), usd(50)));
+}
+
+#[test]
+fn a_payment_whose_dispute_was_won_is_whole_again() {
+    let history = with(paid(), [dispute(60, 1, 100), win(60)]);
+    let (invoice, _) = after(history.clone());
+    assert_eq!(invoice.payment(id(1)).unwrap().left(), usd(100));
+    assert_eq!(decided!(history, refund(5, 1, 100), RefundCreated).amount, usd(100));
+}
