@@ -2,7 +2,7 @@
 //!
 //! - `values/`: the words every rule uses (money, ids, cycles, sealed personal data).
 //! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `operation/`,
-//!   `subject/`, `exception/`, ….
+//!   `subject/`, `exception/`, `prior_auth/`, `claim/`, `remittance/`.
 //! - `correspondence.rs`: what the house writes to people.
 //! - `cycles.rs`: the start of a billing cycle, carried out.
 //! - `policies/`: "when this, then that", as pure functions of the log.
@@ -31,6 +31,7 @@ mod events;
 mod canonical;
 
 pub mod books;
+pub mod claim;
 pub mod correspondence;
 pub mod cycles;
 pub mod decide;
@@ -42,10 +43,12 @@ pub mod operation;
 pub mod patient_activation;
 pub mod policies;
 pub mod ports;
+pub mod prior_auth;
 pub mod proof;
 pub mod receipts;
 pub mod reconciliation;
 pub mod recorded;
+pub mod remittance;
 pub mod store;
 pub mod subject;
 pub mod subscription;

@@ -8,11 +8,14 @@ use uuid::Uuid;
 
 use crate::{
     books::BooksEvent,
+    claim::ClaimEvent,
     events::{DecodeError, StoredEvent},
     exception::ExceptionEvent,
     invoice::InvoiceEvent,
     operation::OperationEvent,
     patient_activation::PatientActivationEvent,
+    prior_auth::PriorAuthEvent,
+    remittance::RemittanceEvent,
     subject::SubjectEvent,
     subscription::SubscriptionEvent,
     values::OrgId,
@@ -96,6 +99,8 @@ macro_rules! ledger_events {
 ledger_events! {
     /// What happened to the operator's books of an org.
     Books(BooksEvent) = "books";
+    /// What happened to a claim.
+    Claim(ClaimEvent) = "claim";
     /// What happened to something that does not fit.
     Exception(ExceptionEvent) = "exception";
     /// What happened to an invoice.
@@ -104,6 +109,10 @@ ledger_events! {
     Operation(OperationEvent) = "operation";
     /// What happened to a patient's billing state.
     PatientActivation(PatientActivationEvent) = "patient_activation";
+    /// What happened to a payer's permission to bill.
+    PriorAuth(PriorAuthEvent) = "prior_auth";
+    /// What happened to a payment of a payer.
+    Remittance(RemittanceEvent) = "remittance";
     /// What happened to a person's data.
     Subject(SubjectEvent) = "subject";
     /// What happened to the org's account.

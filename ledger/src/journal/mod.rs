@@ -1,12 +1,15 @@
-//! The operator's book: what an event means in double entry.
+//! The books: what an event means in double entry. The operator bills orgs (book A); a provider
+//! bills payers and patients (book B).
 //!
 //! One pure function, [`postings`], so that the journal can be worked out anew from the log at
 //! any time. The entries are those of `vectors/journal-entries.json`, book A: nothing is entered
 //! at an activation (A1), revenue at issue (A2, A4), money when it settles (A6, A9).
 //!
 //! - `account.rs`: the chart of accounts.
+//! - `payer.rs`: claims and the payments of payers.
 
 mod account;
+mod payer;
 
 use time::Date;
 
@@ -39,11 +42,14 @@ pub struct Posting {
 pub fn postings(event: &LedgerEvent) -> Vec<Posting> {
     match event {
         LedgerEvent::Books(event) => of_books(event),
+        LedgerEvent::Claim(event) => payer::of_claim(event),
         LedgerEvent::Invoice(event) => of_invoice(event),
+        LedgerEvent::Remittance(event) => payer::of_remittance(event),
         LedgerEvent::Subscription(event) => of_account(event),
         LedgerEvent::Exception(_)
         | LedgerEvent::Operation(_)
         | LedgerEvent::PatientActivation(_)
+        | LedgerEvent::PriorAuth(_)
         | LedgerEvent::Subject(_) => Vec::new(),
     }
 }

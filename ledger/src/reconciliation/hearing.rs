@@ -43,8 +43,11 @@ impl Facts {
             LedgerEvent::Invoice(happened) => self.hear_invoice(id, happened),
             LedgerEvent::Subscription(happened) => self.hear_account(happened),
             LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
+            | LedgerEvent::Claim(_)
             | LedgerEvent::Operation(_)
             | LedgerEvent::PatientActivation(_)
+            | LedgerEvent::PriorAuth(_)
+            | LedgerEvent::Remittance(_)
             | LedgerEvent::Subject(_) => {}
         }
     }

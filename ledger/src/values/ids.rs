@@ -44,6 +44,12 @@ pub type InvoiceId = Id<crate::invoice::Invoice>;
 pub type OperationId = Id<crate::operation::Operation>;
 /// Names a patient's billing state; derived from the patient id by keyed HMAC.
 pub type PatientActivationId = Id<crate::patient_activation::PatientActivation>;
+/// Names a claim; derived from its account (`claim::claim_id`).
+pub type ClaimId = Id<crate::claim::Claim>;
+/// Names a payment of a payer; derived from payer and trace (`remittance::remittance_id`).
+pub type RemittanceId = Id<crate::remittance::Remittance>;
+/// Names a payer's permission to bill one service for one patient.
+pub type PriorAuthId = Id<crate::prior_auth::PriorAuth>;
 /// Names an org's account; one per org.
 pub type SubscriptionId = Id<crate::subscription::Subscription>;
 /// Names a person whose data is kept sealed.

@@ -83,10 +83,13 @@ fn by_hand(event: &LedgerEvent) -> Option<&EntryPosted> {
     match event {
         LedgerEvent::Books(BooksEvent::EntryPosted(posted)) => Some(posted),
         LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
+        | LedgerEvent::Claim(_)
         | LedgerEvent::Exception(_)
         | LedgerEvent::Invoice(_)
         | LedgerEvent::Operation(_)
         | LedgerEvent::PatientActivation(_)
+        | LedgerEvent::PriorAuth(_)
+        | LedgerEvent::Remittance(_)
         | LedgerEvent::Subject(_)
         | LedgerEvent::Subscription(_) => None,
     }

@@ -115,9 +115,12 @@ impl ReadModel for Reconcile {
                 out.extend(of_payment.map(|(id, change)| ((Word(Kind::HeldPayment), id), change)));
             }
             LedgerEvent::Books(_)
+            | LedgerEvent::Claim(_)
             | LedgerEvent::Exception(_)
             | LedgerEvent::Operation(_)
             | LedgerEvent::PatientActivation(_)
+            | LedgerEvent::PriorAuth(_)
+            | LedgerEvent::Remittance(_)
             | LedgerEvent::Subject(_) => {}
         }
     }

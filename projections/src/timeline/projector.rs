@@ -55,6 +55,7 @@ impl ReadModel for Timeline {
             // The list of exceptions tells how each of them went.
             LedgerEvent::Exception(_) => {}
             LedgerEvent::Operation(_) => {}
+            LedgerEvent::Claim(_) | LedgerEvent::PriorAuth(_) | LedgerEvent::Remittance(_) => {}
             // A patient's subject has the same UUID as their billing state.
             LedgerEvent::Subject(SubjectEvent::Erased(erased)) => {
                 let told = Told { status: Some("erased"), ..Told::default() };

@@ -58,8 +58,11 @@ impl ReadModel for UsageDrift {
                 | PatientActivationEvent::Reactivated(_),
             )
             | LedgerEvent::Books(_)
+            | LedgerEvent::Claim(_)
             | LedgerEvent::Exception(_)
             | LedgerEvent::Invoice(_)
+            | LedgerEvent::PriorAuth(_)
+            | LedgerEvent::Remittance(_)
             | LedgerEvent::Subject(_)
             | LedgerEvent::Subscription(_) => {}
         }

@@ -1,17 +1,21 @@
 //! One event of every shape that is written today, with every field filled.
 
 mod books;
+mod claim;
+mod claim_money;
 mod exception;
 mod invoice;
 mod invoice_corrections;
 mod operation;
 mod patient_activation;
+mod prior_auth;
+mod remittance;
 mod subscription;
 
 use ledger::{
     recorded::LedgerEvent,
     subject::{Erased, SubjectEvent},
-    values::{AnonymousRef, Code, Currency, Money, Rate, Sealed, SubjectRef},
+    values::{AnonymousRef, Code, Currency, Money, Rate, Sealed, SubjectRef, Units},
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -25,6 +29,9 @@ pub(crate) fn events() -> Vec<LedgerEvent> {
     events.extend(exception::events().into_iter().map(LedgerEvent::from));
     events.extend(subscription::events().into_iter().map(LedgerEvent::from));
     events.extend(patient_activation::events().into_iter().map(LedgerEvent::from));
+    events.extend(prior_auth::events().into_iter().map(LedgerEvent::from));
+    events.extend(claim::events().into_iter().map(LedgerEvent::from));
+    events.extend(remittance::events().into_iter().map(LedgerEvent::from));
     events.extend(invoice::events().into_iter().map(LedgerEvent::from));
     events.extend(invoice_corrections::events().into_iter().map(LedgerEvent::from));
     events.extend(operation::events().into_iter().map(LedgerEvent::from));
@@ -45,6 +52,10 @@ fn code(text: &str) -> Code {
 
 fn rate(text: &str) -> Rate {
     text.parse().unwrap()
+}
+
+fn units(text: &str) -> Units {
+    Units::try_from(text.parse::<rust_decimal::Decimal>().unwrap()).unwrap()
 }
 
 fn day(month: u8, day: u8) -> Date {
