@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use crate::{
     decide::Refusal,
@@ -60,6 +60,13 @@ impl<'a> Earning<'a> {
         self
     }
 
+    /// When it was true, where that is not now.
+    #[must_use]
+    pub fn occurring_at(mut self, at: OffsetDateTime) -> Self {
+        self.context = self.context.occurring_at(at);
+        self
+    }
+
     /// What was done so far.
     pub fn report(&self) -> &EarningReport {
         &self.report
@@ -95,9 +102,9 @@ impl<'a> Earning<'a> {
     }
 
     async fn append(&self, chunk: &[InvoiceId]) -> Result<Outcome, ExecuteError> {
-        let Context { org, actor, correlation_id, .. } = self.context.clone();
+        let Context { org, actor, correlation_id, occurred_at, .. } = self.context.clone();
         let mut context = Context::fresh(self.ledger, org, actor);
-        context.correlation_id = correlation_id;
+        (context.correlation_id, context.occurred_at) = (correlation_id, occurred_at);
         let mut batch = self.ledger.batch(context).dry_run(self.dry_run);
         let through = self.through;
         for invoice in chunk {

@@ -84,6 +84,11 @@ impl Actress<'_> {
             }
             What::Hold(number) => self.hold(context, *number, step).await,
             What::Tell(entity, fact) => self.tell(context, entity, fact, step.at).await,
+            What::ResolveHeld(number, to) => self.resolve_held(context, *number, *to, step).await,
+            What::Recognize(through) => self.recognize(*through, step).await,
+            What::Close(through) => self.close(context, *through, step).await,
+            What::Payout => self.payout(context, step).await,
+            What::Allowance => self.allowance(context, step).await,
         }
     }
 
@@ -91,7 +96,11 @@ impl Actress<'_> {
         Context::named(self.ledger, self.id, actor(), &format!("demo:{number}")).occurring_at(at)
     }
 
-    async fn account(&self, context: Context, command: SubscriptionCommand) -> Result<(), Trouble> {
+    pub(super) async fn account(
+        &self,
+        context: Context,
+        command: SubscriptionCommand,
+    ) -> Result<(), Trouble> {
         self.ledger.execute(&context, account_id(self.id), command).await?;
         Ok(())
     }
@@ -172,7 +181,7 @@ impl Actress<'_> {
             amount,
             invoice_id: Some(name("held-invoice")),
             method: PaymentMethod::BankTransfer,
-            payment_id: name("held-payment"),
+            payment_id: self.held(number),
             reason,
             received_on: step.on,
         };
@@ -180,7 +189,7 @@ impl Actress<'_> {
     }
 
     /// Waits until the policies have put every charge on its invoice.
-    async fn settle(&self) -> Result<(), Trouble> {
+    pub(super) async fn settle(&self) -> Result<(), Trouble> {
         let head = self.ledger.head(self.id).await.map_err(ExecuteError::from)?.unwrap_or(0);
         let deadline = Instant::now() + PATIENCE;
         let settled = self.engine.wait_settled(self.id, head, deadline).await;

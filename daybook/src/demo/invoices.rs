@@ -2,13 +2,15 @@
 
 use ledger::cycles::issue_on;
 use ledger::invoice::{
-    AddLine, ApplyCredit, Cancel, CreateRefund, FailRefund, Invoice, InvoiceCommand, InvoiceType,
-    ItemType, MarkOverdue, MarkSent, Open, PaymentState, Reconcile, RecordPayment, ReleaseCredit,
-    ReportPaid, ReversePayment, SettleRefund, WriteOff, monthly_invoice_id, setup_fee_invoice_id,
+    AddLine, ApplyCredit, BillingPeriod, Cancel, CreateRefund, FailRefund, Invoice, InvoiceCommand,
+    InvoiceType, ItemType, MarkOverdue, MarkSent, Open, PaymentState, Reconcile, RecordPayment,
+    ReleaseCredit, ReportPaid, ReversePayment, SettleRefund, WriteOff, monthly_invoice_id,
+    setup_fee_invoice_id,
 };
 use ledger::store::{Context, account_id};
 use ledger::subscription::Subscription;
 use ledger::values::{InvoiceId, Money, OrgId};
+use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::act::{Actress, Trouble, code};
@@ -39,6 +41,7 @@ impl Actress<'_> {
             Deed::Issue => return self.issue(context, id, step).await,
             Deed::MoveCredit(to) => return self.move_credit(context, id, *to, step).await,
             Deed::Pay(pay) => self.pay(&context, id, *pay, step).await?,
+            Deed::Correct(correction) => self.correction(id, correction, step).await?,
             Deed::Refund(number, percent) => self.refund(id, *number, *percent, step).await?,
             Deed::RefundCredit(number) => self.refund_credit(id, *number, step).await?,
             Deed::Send => InvoiceCommand::MarkSent(MarkSent { sent_at: step.at }),
@@ -81,11 +84,21 @@ impl Actress<'_> {
         let id = invoice_id(self.id, which);
         let (account, _) = self.ledger.load::<Subscription>(self.id, account_id(self.id)).await?;
         let (tax_rate, _) = account.tax_on(step.on);
-        let setup = matches!(which, Which::SetupFee);
+        let item_type = match which {
+            Which::SetupFee => ItemType::SetupFee,
+            Which::Plan(_) => ItemType::Subscription,
+            Which::OneOff(_) | Which::Monthly(_) => ItemType::OneOff,
+        };
+        let setup = item_type == ItemType::SetupFee;
         let customer = match which {
             Which::OneOff(number) => Some(format!("C-{}", 200 + number)),
-            Which::SetupFee | Which::Monthly(_) => None,
+            Which::SetupFee | Which::Plan(_) | Which::Monthly(_) => None,
         };
+        // A plan is paid a year ahead.
+        let covers = (item_type == ItemType::Subscription).then(|| BillingPeriod {
+            ends_on: step.on.checked_add(Duration::days(365)).unwrap_or(Date::MAX),
+            starts_on: step.on,
+        });
         let customer_id = match &customer {
             Some(customer) => {
                 let subject = self.ledger.names().subject(self.id, "customer", customer);
@@ -116,9 +129,9 @@ impl Actress<'_> {
             };
             lines.push(AddLine {
                 charge: None,
-                covers: None,
+                covers,
                 description,
-                item_type: if setup { ItemType::SetupFee } else { ItemType::OneOff },
+                item_type,
                 line_id: part(id, "line", number),
                 open: Some(open.clone()),
                 quantity: 1,
@@ -242,15 +255,16 @@ impl Actress<'_> {
     }
 }
 
-fn invoice_id(org: OrgId, which: Which) -> InvoiceId {
+pub(super) fn invoice_id(org: OrgId, which: Which) -> InvoiceId {
     match which {
         Which::Monthly(cycle) => monthly_invoice_id(org, cycle),
         Which::SetupFee => setup_fee_invoice_id(org),
         Which::OneOff(number) => InvoiceId::derived(org, "invoice", &format!("demo:{number}")),
+        Which::Plan(year) => InvoiceId::derived(org, "invoice", &format!("demo:plan:{year}")),
     }
 }
 
 /// A payment, refund or line of an invoice.
-fn part(invoice: InvoiceId, what: &str, number: i64) -> Uuid {
+pub(super) fn part(invoice: InvoiceId, what: &str, number: i64) -> Uuid {
     Uuid::new_v5(&invoice.uuid(), format!("{what}:{number}").as_bytes())
 }

@@ -3,13 +3,15 @@
 //! - `orgs.rs`, `people.rs`: who. `dice.rs`: chance that always falls the same way.
 //! - `plan.rs`, `fates.rs`, `step.rs`: what happens, planned as data, pure.
 //! - `operations.rs`: what another system tells about the work itself.
-//! - `act.rs`, `invoices.rs`: making it happen by commands. `card.rs`: `demo.json`.
+//! - `act.rs`, `invoices.rs`, `corrections.rs`: making it happen by commands.
+//! - `card.rs`: `demo.json`.
 //!
 //! The history is made once. A start that was interrupted is taken up again: every command has a
 //! name, so what happened already does not happen twice.
 
 mod act;
 mod card;
+mod corrections;
 mod dice;
 mod fates;
 mod invoices;

@@ -31,6 +31,8 @@ pub(super) fn plan(org: &DemoOrg, until: Date, months: i64) -> anyhow::Result<Pl
     planner.one_offs();
     planner.held_payments();
     tellings(org, planner.first, months).for_each(|(on, what)| planner.push(on, what));
+    planner.plans();
+    planner.books()?;
     let opened_at = planner.instant(planner.first);
     let mut steps = planner.steps;
     // What happens at the same instant keeps the order in which it was planned.
@@ -224,10 +226,47 @@ impl<'a> Planner<'a> {
         (0..count).map(|_| price(&mut self.dice).max(50)).collect()
     }
 
+    /// Three are held; the first finds its invoice, the second goes back, the third waits.
     fn held_payments(&mut self) {
         for number in 1..=3 {
-            let on = self.day(self.days * number / 4);
-            self.push(on, What::Hold(number));
+            let day = self.days * number / 4;
+            self.push(self.day(day), What::Hold(number));
+            let later = self.day(day + 20);
+            match number {
+                1 => self.push(later, What::ResolveHeld(1, Some(Which::SetupFee))),
+                2 => self.push(later, What::ResolveHeld(2, None)),
+                _ => {}
+            }
+        }
+    }
+
+    /// The plan is billed a year ahead.
+    fn plans(&mut self) {
+        for year in 1..=2 {
+            let (on, which) = (self.day(3 + (year - 1) * 365), Which::Plan(year));
+            let price = self.org.charge_minor * 14;
+            self.push(on, What::Invoice(which, Deed::Draft(vec![price])));
+            self.invoice(on, which, None);
+        }
+    }
+
+    /// Every month: what was billed ahead is earned, what will not come in is estimated, Stripe
+    /// pays out, and the books of the month before are closed. The last two months stay open.
+    fn books(&mut self) -> anyhow::Result<()> {
+        let mut first = self.first.replace_day(1)?;
+        loop {
+            let next = (first + Duration::days(31)).replace_day(1)?;
+            let last = next - Duration::DAY;
+            if last > self.until {
+                return Ok(());
+            }
+            self.push(last, What::Allowance);
+            self.push(next + Duration::days(1), What::Recognize(last));
+            self.push(next + Duration::days(4), What::Payout);
+            if self.until - last > Duration::days(62) {
+                self.push(next + Duration::days(9), What::Close(last));
+            }
+            first = next;
         }
     }
 }
@@ -237,6 +276,7 @@ mod tests {
     use time::macros::date;
 
     use super::super::orgs::ORGS;
+    use super::super::step::Correction;
     use super::*;
 
     const UNTIL: Date = date!(2026 - 06 - 30);
@@ -295,5 +335,16 @@ mod tests {
         assert!(happens(|deed| matches!(deed, Deed::MoveCredit(_))));
         assert!(happens(|deed| matches!(deed, Deed::WriteOff(_))));
         assert!(happens(|deed| matches!(deed, Deed::Cancel(_))));
+        let corrected = |what: fn(&Correction) -> bool| {
+            steps.iter().any(
+                |step| matches!(step, What::Invoice(_, Deed::Correct(correction)) if what(correction)),
+            )
+        };
+        assert!(corrected(|how| matches!(how, Correction::CreditNote { .. })));
+        assert!(corrected(|how| matches!(how, Correction::VoidCreditNote(_))));
+        assert!(corrected(|how| matches!(how, Correction::CancelRefund(_))));
+        assert!(corrected(|how| matches!(how, Correction::ReverseWriteOff)));
+        assert!(corrected(|how| matches!(how, Correction::WinDispute)));
+        assert!(corrected(|how| matches!(how, Correction::LoseDispute)));
     }
 }

@@ -28,6 +28,16 @@ pub(super) enum What {
     Hold(i64),
     /// What another system says of a thing, by the id it has there.
     Tell(String, ledger::operation::Fact),
+    /// A held payment is given to an invoice, or back.
+    ResolveHeld(i64, Option<Which>),
+    /// Revenue is earned through a day.
+    Recognize(Date),
+    /// The books are closed through a day.
+    Close(Date),
+    /// The provider pays out what it holds.
+    Payout,
+    /// What will not come in is estimated.
+    Allowance,
     Invoice(Which, Deed),
 }
 
@@ -37,6 +47,8 @@ pub(super) enum Which {
     Monthly(CycleKey),
     SetupFee,
     OneOff(i64),
+    /// A year of the plan, paid ahead.
+    Plan(i64),
 }
 
 /// What happens to an invoice.
@@ -61,7 +73,24 @@ pub(super) enum Deed {
     /// What was overpaid goes to another invoice.
     MoveCredit(Which),
     WriteOff(&'static str),
+    Correct(Correction),
     Cancel(&'static str),
+}
+
+/// How an issued invoice is corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Correction {
+    /// So many per cent of the total; 100 is all that is left.
+    CreditNote {
+        number: i64,
+        percent: i64,
+    },
+    VoidCreditNote(i64),
+    CancelRefund(i64),
+    ReverseWriteOff,
+    OpenDispute,
+    WinDispute,
+    LoseDispute,
 }
 
 /// A payment: which of the invoice's, how much, how, and how it stands.

@@ -13,6 +13,7 @@ mod monthly_invoices;
 mod name;
 mod outbox_delivery;
 mod overdue;
+mod revenue_recognition;
 mod running;
 mod scheduler;
 

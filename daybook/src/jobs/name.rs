@@ -13,6 +13,8 @@ pub enum JobName {
     Overdue,
     /// Work off webhooks that wait for something or failed.
     Inbox,
+    /// Earn what was billed ahead, through the end of the last month.
+    RevenueRecognition,
     /// Send what waits in the outbox.
     OutboxDelivery,
     /// Remove what nobody needs any more.
@@ -21,8 +23,14 @@ pub enum JobName {
 
 impl JobName {
     /// Every job.
-    pub const ALL: [Self; 5] =
-        [Self::MonthlyInvoices, Self::Overdue, Self::Inbox, Self::OutboxDelivery, Self::Cleanup];
+    pub const ALL: [Self; 6] = [
+        Self::MonthlyInvoices,
+        Self::Overdue,
+        Self::Inbox,
+        Self::RevenueRecognition,
+        Self::OutboxDelivery,
+        Self::Cleanup,
+    ];
 
     /// As typed, stored and shown in metrics.
     pub const fn as_str(self) -> &'static str {
@@ -30,6 +38,7 @@ impl JobName {
             Self::MonthlyInvoices => "monthly-invoices",
             Self::Overdue => "overdue",
             Self::Inbox => "inbox",
+            Self::RevenueRecognition => "revenue-recognition",
             Self::OutboxDelivery => "outbox-delivery",
             Self::Cleanup => "cleanup",
         }
@@ -40,7 +49,7 @@ impl JobName {
     pub const fn every(self) -> Duration {
         match self {
             Self::MonthlyInvoices => Duration::from_secs(300),
-            Self::Overdue => Duration::from_secs(3_600),
+            Self::Overdue | Self::RevenueRecognition => Duration::from_secs(3_600),
             Self::Inbox | Self::OutboxDelivery => Duration::from_secs(60),
             Self::Cleanup => Duration::from_secs(86_400),
         }

@@ -6,7 +6,10 @@ use anyhow::Context;
 use ledger::store::operating::{Lease, Run};
 use tokio::sync::watch;
 
-use super::{Ground, JobName, Summary, cleanup, inbox, monthly_invoices, outbox_delivery, overdue};
+use super::{
+    Ground, JobName, Summary, cleanup, inbox, monthly_invoices, outbox_delivery, overdue,
+    revenue_recognition,
+};
 
 /// A node that shows no sign of life for this long has lost its lease.
 const LEASE: Duration = Duration::from_secs(120);
@@ -73,6 +76,7 @@ async fn carry_out(
         JobName::MonthlyInvoices => monthly_invoices::run(&ground.ledger, stop).await,
         JobName::Overdue => overdue::run(ground, stop).await,
         JobName::Inbox => inbox::run(&ground.ledger, stop).await,
+        JobName::RevenueRecognition => revenue_recognition::run(ground, stop).await,
         JobName::OutboxDelivery => outbox_delivery::run(ground, holder, stop).await,
         JobName::Cleanup => cleanup::run(&ground.ledger).await,
     }
