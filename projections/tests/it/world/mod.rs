@@ -4,6 +4,7 @@
 mod account;
 mod books;
 mod corrections;
+mod exceptions;
 mod invoices;
 mod operations;
 
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use ledger::{
     Decider,
     books::{Books, books_id},
+    exception::Exception,
     invoice::Invoice,
     operation::Operation,
     patient_activation::PatientActivation,
@@ -39,6 +41,7 @@ pub(crate) struct World {
     pub(crate) patients: BTreeMap<Uuid, (PatientActivation, i64)>,
     pub(crate) invoices: BTreeMap<Uuid, (Invoice, i64)>,
     pub(crate) books: BTreeMap<Uuid, (Books, i64)>,
+    pub(crate) exceptions: BTreeMap<Uuid, (Exception, i64)>,
     pub(crate) operations: BTreeMap<Uuid, (Operation, i64)>,
     numbers: BTreeMap<String, i64>,
     now: OffsetDateTime,
@@ -54,6 +57,7 @@ impl World {
             patients: BTreeMap::new(),
             invoices: BTreeMap::new(),
             books: BTreeMap::new(),
+            exceptions: BTreeMap::new(),
             operations: BTreeMap::new(),
             numbers: BTreeMap::new(),
             now: datetime!(2026-01-05 09:00 UTC),
@@ -83,7 +87,8 @@ impl World {
             150..206 => self.correction_step(what - 150, which, amount),
             206..232 => self.account_step(what, which, amount),
             232..246 => self.operation_step(which, amount),
-            246..254 => self.books_step(what, amount),
+            246..252 => self.books_step(what, amount),
+            252..254 => self.exception_step(which, amount),
             254.. => self.return_held(amount),
         }
     }
