@@ -3,7 +3,10 @@
 use ledger::values::OrgId;
 use projections::engine::{EngineError, NotReached, ReadModel, Snapshot};
 
-use crate::{error::ApiError, state::AppState};
+use crate::{
+    error::{ApiError, Plain},
+    state::AppState,
+};
 
 /// One unchanging view, and the position it is as of.
 pub(crate) struct Reading {
@@ -57,4 +60,15 @@ pub(crate) fn reached(position: i64, min_position: Option<i64>) -> Result<(), Ap
         Some(wanted) if position < wanted => Err(ApiError::Behind { wanted, reached: position }),
         _ => Ok(()),
     }
+}
+
+/// Refuses a position that the log has not reached.
+pub(crate) async fn known(
+    state: &AppState,
+    org: OrgId,
+    at_position: Option<i64>,
+) -> Result<(), ApiError> {
+    let Some(at) = at_position else { return Ok(()) };
+    let head = state.ledger.head(org).await?.unwrap_or(0);
+    if (0..=head).contains(&at) { Ok(()) } else { Err(Plain::BeyondLog.into()) }
 }

@@ -116,7 +116,7 @@ fn add_path_parameters(operation: &mut Operation, rule: &Rule) {
         |known| !matches!(known, RefOr::T(known) if known.parameter_in == ParameterIn::Path),
     );
     for name in rule.pattern.split('{').skip(1).filter_map(|part| part.split('}').next()) {
-        let is_uuid = !matches!(name, "patient_id" | "position" | "file" | "id");
+        let is_uuid = !matches!(name, "patient_id" | "period" | "position" | "file" | "id");
         let schema = if is_uuid { text_of("uuid") } else { text() };
         add(operation, name, ParameterIn::Path, true, schema, describe(name));
     }
@@ -126,6 +126,7 @@ fn describe(name: &str) -> &'static str {
     match name {
         "patient_id" => "The caller's own id of the patient",
         "office_id" | "org_id" => "The org",
+        "period" => "A month, `YYYY-MM`",
         "position" => "Place in the org's log",
         "file" => "Name of the file",
         _ => "Id of the thing",

@@ -4,6 +4,8 @@ pub(crate) mod account;
 pub(crate) mod accounts;
 pub(crate) mod charges;
 pub(crate) mod commands;
+pub(crate) mod credit_notes;
+pub(crate) mod disputes;
 pub(crate) mod docs;
 pub(crate) mod events;
 pub(crate) mod exceptions;
@@ -17,8 +19,11 @@ pub(crate) mod metrics;
 pub(crate) mod orgs;
 pub(crate) mod outbox;
 pub(crate) mod patients;
+pub(crate) mod periods;
 pub(crate) mod reconcile;
 pub(crate) mod reconciliations;
+pub(crate) mod reports;
+pub(crate) mod revenue;
 pub(crate) mod tax_snapshots;
 pub(crate) mod timelines;
 pub(crate) mod usage;
@@ -33,6 +38,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         accounts::endpoints(),
         charges::endpoints(),
         commands::endpoints(),
+        credit_notes::endpoints(),
+        disputes::endpoints(),
         docs::endpoints(),
         events::endpoints(),
         exceptions::endpoints(),
@@ -46,8 +53,11 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         orgs::endpoints(),
         outbox::endpoints(),
         patients::endpoints(),
+        periods::endpoints(),
         reconcile::endpoints(),
         reconciliations::endpoints(),
+        reports::endpoints(),
+        revenue::endpoints(),
         tax_snapshots::endpoints(),
         timelines::endpoints(),
         usage::endpoints(),

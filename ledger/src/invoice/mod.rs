@@ -109,6 +109,7 @@ mod taking_over;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod unearned;
 mod upcast;
 
 pub use aggregate::Invoice;

@@ -1,17 +1,16 @@
-//! `POST /v1/billing/account/trial`, `…/activate`, `…/cancel`
+//! `POST /v1/billing/account/trial`, `…/activate`
 
 use actix_web::{HttpResponse, web::Data};
 use ledger::{
     store::account_id,
-    subscription::{Activate, Cancel, StartTrial, SubscriptionCommand},
-    values::Code,
+    subscription::{Activate, StartTrial, SubscriptionCommand},
 };
 use time::Date;
 use utoipa::ToSchema;
 
 use super::{pause::answered, view::StatusView};
 use crate::{
-    body::{Fields, FromBody, NoBody, code, day},
+    body::{Fields, FromBody, NoBody, day},
     error::ApiError,
     order::Order,
     state::AppState,
@@ -27,20 +26,6 @@ pub(crate) struct TrialBody {
 impl FromBody for TrialBody {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         Some(Self { ends_on: fields.required("ends_on", day)? })
-    }
-}
-
-/// Why it ends.
-#[derive(Debug, ToSchema)]
-pub(crate) struct CancelBody {
-    /// At most 64 characters out of letters, digits and `_ - . :`
-    #[schema(value_type = String, max_length = 64)]
-    reason_code: Code,
-}
-
-impl FromBody for CancelBody {
-    fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { reason_code: fields.required("reason_code", code)? })
     }
 }
 
@@ -66,21 +51,6 @@ pub(crate) async fn activate(
 ) -> Result<HttpResponse, ApiError> {
     let activated_at = order.context.occurred_at;
     let command = SubscriptionCommand::Activate(Activate { activated_at });
-    let outcome = order.execute(&state, account_id(order.caller.org), command).await?;
-    answered(&state, &order, &outcome).await
-}
-
-/// Cancels the account for good.
-#[utoipa::path(post, path = "/v1/billing/account/cancel", tag = "account",
-    request_body = CancelBody,
-    responses((status = 200, description = "Where billing stands now", body = StatusView)))]
-pub(crate) async fn cancel(
-    state: Data<AppState>,
-    order: Order<CancelBody>,
-) -> Result<HttpResponse, ApiError> {
-    let canceled_at = order.context.occurred_at;
-    let reason_code = order.body.reason_code.clone();
-    let command = SubscriptionCommand::Cancel(Cancel { canceled_at, reason_code });
     let outcome = order.execute(&state, account_id(order.caller.org), command).await?;
     answered(&state, &order, &outcome).await
 }

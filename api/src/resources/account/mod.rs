@@ -2,12 +2,14 @@
 //!
 //! Answered from the proved state of the account itself, so no position needs to be waited for.
 
+mod cancel;
 mod change;
 mod load;
 mod pause;
 mod plan;
 mod status;
 mod tax;
+mod unearned;
 mod view;
 
 use crate::endpoint::{Endpoint, endpoint};
@@ -17,7 +19,7 @@ pub(crate) use load::{Account, account, day_or_today};
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(change::activate, change::__path_activate),
-        endpoint!(change::cancel, change::__path_cancel),
+        endpoint!(cancel::cancel, cancel::__path_cancel),
         endpoint!(change::trial, change::__path_trial),
         endpoint!(pause::pause, pause::__path_pause),
         endpoint!(pause::resume, pause::__path_resume),

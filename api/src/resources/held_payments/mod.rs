@@ -1,5 +1,6 @@
 //! `/v1/admin/finance/held-payments`: money that fits no invoice, until somebody says where to.
 
+mod list;
 mod resolve;
 mod view;
 
@@ -10,6 +11,7 @@ use crate::{
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
+        endpoint!(list::list, list::__path_list),
         endpoint!(resolve::apply, resolve::__path_apply),
         endpoint!(resolve::send_back, resolve::__path_send_back),
         endpoint!(resolve::take_back, resolve::__path_take_back),

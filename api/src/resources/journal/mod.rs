@@ -2,6 +2,7 @@
 
 mod bodies;
 mod entries;
+mod general_ledger;
 mod posting;
 mod trial_balance;
 
@@ -10,6 +11,7 @@ use crate::endpoint::{Endpoint, endpoint};
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(entries::list, entries::__path_list),
+        endpoint!(general_ledger::show, general_ledger::__path_show),
         endpoint!(posting::adjust, posting::__path_adjust),
         endpoint!(posting::allow, posting::__path_allow),
         endpoint!(posting::reverse, posting::__path_reverse),

@@ -8,9 +8,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     answer::at_position,
-    error::{ApiError, Plain},
+    error::ApiError,
     query::Asked,
-    reading::reading,
+    reading::{known, reading},
     state::AppState,
 };
 
@@ -21,9 +21,18 @@ use crate::{
 pub(crate) struct BalanceParams {
     /// As it was at this position; as it is now unless said otherwise.
     at_position: Option<i64>,
-    /// Only entries of business days up to and with this one.
+    /// Only entries of business days up to and with this one; `to` says the same.
     on: Option<Date>,
+    /// Only entries of business days at or after this one.
+    from: Option<Date>,
+    /// Only entries of business days at or before this one.
+    to: Option<Date>,
+    /// include (unless said otherwise), or exclude adjusting entries and their reversals.
+    adjusting: Option<String>,
 }
+
+const ADJUSTING: &[(&str, Entries)] =
+    &[("include", Entries::All), ("exclude", Entries::BeforeAdjusting)];
 
 /// What an account comes to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -97,19 +106,20 @@ pub(crate) async fn show(
     state: Data<AppState>,
     mut asked: Asked,
 ) -> Result<HttpResponse, ApiError> {
-    let at: Option<i64> = asked.params.parsed("at_position", "a position is expected");
-    let on = asked.params.day("on");
+    let params = &mut asked.params;
+    let at: Option<i64> = params.parsed("at_position", "a position is expected");
+    let (on, from, to) = (params.day("on"), params.day("from"), params.day("to"));
+    let entries = params.word("adjusting", ADJUSTING).unwrap_or_default();
+    if on.is_some() && to.is_some() {
+        params.wrong("on", "on or to, not both".into());
+    }
     asked.params.finish()?;
     let org = asked.caller.org;
-    if let Some(at) = at {
-        let head = state.ledger.head(org).await?.unwrap_or(0);
-        if at < 0 || at > head {
-            return Err(Plain::BeyondLog.into());
-        }
-    }
+    known(&state, org, at).await?;
     let reading = reading::<Journal>(&state, org, asked.min_position.max(at)).await?;
-    let period = Period { until_position: at, from: None, until: on.and_then(Date::next_day) };
-    let found = journal::trial_balance(&reading.snapshot, period, Entries::All).await?;
+    let until = to.or(on).and_then(Date::next_day);
+    let period = Period { until_position: at, from, until };
+    let found = journal::trial_balance(&reading.snapshot, period, entries).await?;
     let position = at.unwrap_or(reading.position);
     reading.snapshot.close().await?;
     let balances = found.into_iter().map(BalanceView::from).collect();

@@ -16,6 +16,7 @@ mod spreading;
 mod status;
 mod taking_over;
 mod undoing;
+mod unearned;
 
 use cqrs_es::{
     Aggregate,

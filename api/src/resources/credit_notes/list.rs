@@ -1,0 +1,76 @@
+//! `GET /v1/billing/credit-notes` and `GET /v1/billing/invoices/{invoice_id}/credit-notes`
+
+use actix_web::{HttpResponse, web};
+use ledger::{invoice::InvoiceError, values::InvoiceId};
+use projections::{
+    credit_notes::{self, CreditNotes},
+    invoices,
+};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::view::{CreditNoteView, opened};
+use crate::{error::ApiError, paging::Page, query::Asked, reading::reading, state::AppState};
+
+/// Which page.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "the fields document the parameters")]
+pub(crate) struct PageParams {
+    /// Credit notes of a page, 1 to 200; 50 unless said otherwise.
+    limit: Option<i64>,
+    /// Where the next page begins.
+    cursor: Option<String>,
+}
+
+/// A page of credit notes, the latest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CreditNotePage {
+    credit_notes: Vec<CreditNoteView>,
+    /// For the next page; null on the last.
+    next_cursor: Option<String>,
+}
+
+/// The org's credit notes, the latest first.
+#[utoipa::path(get, path = "/v1/billing/credit-notes", tag = "invoices", params(PageParams),
+    responses((status = 200, description = "A page of credit notes", body = CreditNotePage)))]
+pub(crate) async fn list(
+    state: web::Data<AppState>,
+    asked: Asked,
+) -> Result<HttpResponse, ApiError> {
+    page_of(&state, asked, None).await
+}
+
+/// An invoice's credit notes, the latest first.
+#[utoipa::path(get, path = "/v1/billing/invoices/{invoice_id}/credit-notes", tag = "invoices",
+    params(PageParams),
+    responses((status = 200, description = "A page of credit notes", body = CreditNotePage)))]
+pub(crate) async fn of_invoice(
+    state: web::Data<AppState>,
+    asked: Asked,
+    id: web::Path<InvoiceId>,
+) -> Result<HttpResponse, ApiError> {
+    page_of(&state, asked, Some(*id)).await
+}
+
+async fn page_of(
+    state: &AppState,
+    mut asked: Asked,
+    invoice: Option<InvoiceId>,
+) -> Result<HttpResponse, ApiError> {
+    let page = Page::<i64>::read(state, &mut asked, "credit-notes", &invoice)?;
+    let reading = reading::<CreditNotes>(state, asked.caller.org, asked.min_position).await?;
+    if let Some(id) = invoice
+        && invoices::get(&reading.snapshot, id).await?.is_none()
+    {
+        return Err(ApiError::refused(&InvoiceError::Unknown));
+    }
+    let found = credit_notes::list(&reading.snapshot, invoice, page.after, page.fetch()).await?;
+    reading.snapshot.close().await?;
+    let (found, next) = page.cut(found, |note| note.issued_position);
+    let credit_notes = opened(state, &asked.caller, &found).await?;
+    page.answer(state, &asked, reading.position, next, |next_cursor| CreditNotePage {
+        credit_notes,
+        next_cursor,
+    })
+}
