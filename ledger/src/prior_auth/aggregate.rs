@@ -34,7 +34,7 @@ pub struct Drawn {
 impl Decider for PriorAuth {
     fn decide(&self, command: PriorAuthCommand) -> Decision {
         match command {
-            PriorAuthCommand::Request(command) => self.request(command),
+            PriorAuthCommand::Request(command) => self.request(*command),
             PriorAuthCommand::Pend(command) => self.pend(command),
             PriorAuthCommand::Approve(command) => self.approve(command),
             PriorAuthCommand::Deny(command) => self.deny(command),
@@ -75,7 +75,7 @@ impl Aggregate for PriorAuth {
         match event {
             PriorAuthEvent::Requested(event) => {
                 self.status = Status::Requested;
-                self.request = Some(event);
+                self.request = Some(*event);
             }
             PriorAuthEvent::Pended(_) => self.status = Status::Pended,
             PriorAuthEvent::Approved(event) => {

@@ -32,7 +32,7 @@ impl PriorAuth {
             let most_diagnoses = MOST_DIAGNOSES;
             return Err(PriorAuthError::TooManyDiagnoses { diagnoses, most_diagnoses });
         }
-        Ok(vec![requested.into()])
+        Ok(vec![Box::new(requested).into()])
     }
 
     /// Whatever came after proves that it was pended, if it was.

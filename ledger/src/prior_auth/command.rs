@@ -10,7 +10,7 @@ use crate::values::{AnonymousRef, Code, Sealed, Units};
 #[derive(Debug, Clone, PartialEq)]
 pub enum PriorAuthCommand {
     /// Ask the payer.
-    Request(Request),
+    Request(Box<Request>),
     /// Note that the payer wants more.
     Pend(Pend),
     /// Note that the payer allows it.

@@ -12,7 +12,7 @@ events! {
     /// What happened to a payer's permission to bill.
     pub enum PriorAuthEvent {
         /// The payer was asked.
-        Requested(Requested) = "billing.prior_auth.requested" @ 1;
+        Requested(Box<Requested>) = "billing.prior_auth.requested" @ 1;
         /// The payer wants more time or more information.
         Pended(Pended) = "billing.prior_auth.pended" @ 1;
         /// The payer allows it, or allows it otherwise than before.

@@ -33,7 +33,7 @@ fn no_more_is_written_off_than_is_owed() {
 #[test]
 fn a_write_off_counts_once_and_can_be_taken_back_once() {
     let first = write_off(1, WriteOffKind::PayerReduction, 500);
-    let known = with(&denied(), &[first.clone()]);
+    let known = with(&denied(), std::slice::from_ref(&first));
     assert_eq!(owed(&known), (7_000, 0));
     given(&known).when(first).then_expect_events(vec![]);
     given(&known)

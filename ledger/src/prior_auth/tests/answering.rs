@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn the_payer_has_seven_days_or_72_hours() {
     let due = |urgency| {
-        let request = PriorAuthCommand::Request(request_of("8", urgency));
+        let request = PriorAuthCommand::Request(Box::new(request_of("8", urgency)));
         after(&[request]).requested().unwrap().answer_due_at
     };
     let day =
@@ -15,7 +15,7 @@ fn the_payer_has_seven_days_or_72_hours() {
 #[test]
 fn a_request_is_made_once() {
     given(&[request()]).when(request()).then_expect_events(vec![]);
-    let other = PriorAuthCommand::Request(request_of("9", Urgency::Standard));
+    let other = PriorAuthCommand::Request(Box::new(request_of("9", Urgency::Standard)));
     given(&[request()])
         .when(other)
         .then_expect_error(PriorAuthError::Exists { status: Status::Requested });
@@ -23,17 +23,17 @@ fn a_request_is_made_once() {
 
 #[test]
 fn a_request_for_nothing_or_for_a_span_backwards_is_refused() {
-    let none = PriorAuthCommand::Request(request_of("0", Urgency::Standard));
+    let none = PriorAuthCommand::Request(Box::new(request_of("0", Urgency::Standard)));
     given(&[]).when(none).then_expect_error(PriorAuthError::NoUnits);
     let span = Span { ends_on: MARCH.starts_on, starts_on: MARCH.ends_on };
     let backwards = Request { span, ..request_of("8", Urgency::Standard) };
     given(&[])
-        .when(PriorAuthCommand::Request(backwards))
+        .when(PriorAuthCommand::Request(Box::new(backwards)))
         .then_expect_error(PriorAuthError::SpanBackwards { span });
     let diagnoses = vec![sealed("diagnoses"); 13];
     let many = Request { diagnoses, ..request_of("8", Urgency::Standard) };
     given(&[])
-        .when(PriorAuthCommand::Request(many))
+        .when(PriorAuthCommand::Request(Box::new(many)))
         .then_expect_error(PriorAuthError::TooManyDiagnoses { diagnoses: 13, most_diagnoses: 12 });
 }
 

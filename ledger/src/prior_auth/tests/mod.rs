@@ -53,7 +53,7 @@ fn request_of(asked: &str, urgency: Urgency) -> Request {
 }
 
 fn request() -> PriorAuthCommand {
-    PriorAuthCommand::Request(request_of("8", Urgency::Standard))
+    PriorAuthCommand::Request(Box::new(request_of("8", Urgency::Standard)))
 }
 
 fn pend() -> PriorAuthCommand {

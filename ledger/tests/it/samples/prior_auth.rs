@@ -8,7 +8,7 @@ use super::{at, code, day, id, patient, sealed, units};
 pub(super) fn events() -> Vec<PriorAuthEvent> {
     let span = Span { ends_on: day(3, 31), starts_on: day(3, 1) };
     vec![
-        Requested {
+        Box::new(Requested {
             answer_due_at: at(2, 27),
             diagnoses: vec![sealed("diagnoses.0")],
             member_id: Some(sealed("member_id")),
@@ -21,7 +21,7 @@ pub(super) fn events() -> Vec<PriorAuthEvent> {
             span,
             units: units("8"),
             urgency: Urgency::Standard,
-        }
+        })
         .into(),
         Pended {
             pended_on: day(2, 21),
