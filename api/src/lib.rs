@@ -29,6 +29,7 @@ mod resources;
 pub mod roles;
 mod server;
 mod state;
+mod streaming;
 
 pub use credentials::OperatorToken;
 pub use edge::canonical;

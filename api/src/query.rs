@@ -2,13 +2,18 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    http::header::{ACCEPT, HeaderMap},
+};
 
 use crate::{
     body::Params,
     credentials::Caller,
     error::{ApiError, Plain},
     order::min_position,
+    paging::NDJSON,
 };
 
 /// What a query asks.
@@ -16,6 +21,8 @@ pub(crate) struct Asked {
     pub(crate) caller: Caller,
     pub(crate) params: Params,
     pub(crate) min_position: Option<i64>,
+    /// All of it as lines (NDJSON), where it is a list.
+    pub(crate) lines: bool,
     /// The canonical path, for links and cursors.
     pub(crate) path: String,
     /// The query string, for links.
@@ -37,9 +44,19 @@ fn asked(request: &HttpRequest) -> Result<Asked, ApiError> {
         caller,
         params: Params::parse(request.query_string()),
         min_position: min_position(request.headers())?,
+        lines: wants_lines(request.headers()),
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
     })
+}
+
+/// Whether the first media type that we know is that of lines.
+pub(crate) fn wants_lines(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wanted = accept.split(',').map(|media| media.split(';').next().unwrap_or_default().trim());
+    let known = ["application/json", "application/*", "*/*", NDJSON, "application/ndjson"];
+    let first = wanted.into_iter().find(|media| known.contains(media));
+    first.is_some_and(|media| media.ends_with("ndjson"))
 }
 
 impl Asked {

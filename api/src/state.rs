@@ -49,6 +49,8 @@ pub struct ApiLimits {
     pub wait: Duration,
     /// Bytes of a provider's statement.
     pub statement_bytes: usize,
+    /// Answers without an end in sight at a time, each of which holds a connection.
+    pub long_answers: usize,
     /// Live event streams of this process.
     pub streams: usize,
     /// Bytes of a webhook's body.
@@ -68,6 +70,7 @@ impl Default for ApiLimits {
             request_timeout: Duration::from_secs(30),
             wait: Duration::from_secs(2),
             statement_bytes: 16 << 20,
+            long_answers: 4,
             streams: 256,
             webhook_bytes: 1 << 20,
             workers: 2,
@@ -109,6 +112,7 @@ pub struct AppState {
     pub(crate) limiter: KeyLimiter,
     pub(crate) metrics: Metrics,
     pub(crate) streams: Arc<Semaphore>,
+    pub(crate) long_answers: Arc<Semaphore>,
     pub(crate) stopping: watch::Sender<bool>,
 }
 
@@ -118,6 +122,7 @@ impl AppState {
         let StateParts { ledger, engine, stripe, statements, operator, metrics, ready, limits } =
             parts;
         let streams = Arc::new(Semaphore::new(limits.streams));
+        let long_answers = Arc::new(Semaphore::new(limits.long_answers));
         let (stopping, _) = watch::channel(false);
         Self {
             ledger,
@@ -132,6 +137,7 @@ impl AppState {
             limiter: KeyLimiter::default(),
             metrics: Metrics::default(),
             streams,
+            long_answers,
             stopping,
         }
     }

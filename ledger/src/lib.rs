@@ -2,7 +2,7 @@
 //!
 //! - `values/`: the words every rule uses (money, ids, cycles, sealed personal data).
 //! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `operation/`,
-//!   `subject/`, `exception/`, `prior_auth/`, `claim/`, `remittance/`.
+//!   `subject/`, `exception/`, `import/`, `prior_auth/`, `claim/`, `remittance/`.
 //! - `correspondence.rs`: what the house writes to people.
 //! - `cycles.rs`: the start of a billing cycle, carried out.
 //! - `policies/`: "when this, then that", as pure functions of the log.
@@ -37,6 +37,7 @@ pub mod cycles;
 pub mod decide;
 pub mod earning;
 pub mod exception;
+pub mod import;
 pub mod invoice;
 pub mod journal;
 pub mod operation;

@@ -11,6 +11,7 @@ use crate::{
     claim::ClaimEvent,
     events::{DecodeError, StoredEvent},
     exception::ExceptionEvent,
+    import::ImportEvent,
     invoice::InvoiceEvent,
     operation::OperationEvent,
     patient_activation::PatientActivationEvent,
@@ -103,6 +104,8 @@ ledger_events! {
     Claim(ClaimEvent) = "claim";
     /// What happened to something that does not fit.
     Exception(ExceptionEvent) = "exception";
+    /// What was brought in from another system.
+    Import(ImportEvent) = "import";
     /// What happened to an invoice.
     Invoice(InvoiceEvent) = "invoice";
     /// What was said about things elsewhere.

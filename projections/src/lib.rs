@@ -17,6 +17,7 @@ pub mod credit_notes;
 pub mod disputes;
 pub mod engine;
 pub mod exceptions;
+pub mod exports;
 pub mod held_payments;
 pub mod invoice_lines;
 pub mod invoices;

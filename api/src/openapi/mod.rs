@@ -2,7 +2,7 @@
 //! so that no handler has to repeat what the gate and the extractors do.
 
 use utoipa::openapi::{
-    ComponentsBuilder, HttpMethod, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi,
+    ComponentsBuilder, Content, HttpMethod, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi,
     OpenApiBuilder, PathItem, Paths, RefOr, Required, Schema,
     header::HeaderBuilder,
     path::{Operation, ParameterBuilder, ParameterIn},
@@ -14,6 +14,7 @@ use utoipa::openapi::{
 
 use crate::{
     endpoint::{Endpoint, Schemas},
+    paging::NDJSON,
     resources,
     roles::{Access, Kind, Rule},
 };
@@ -95,6 +96,7 @@ fn completed(endpoint: &Endpoint, rule: &Rule) -> Operation {
     add_headers(&mut operation, rule);
     preview::add(&mut operation, rule);
     problems::add(&mut operation, rule);
+    add_lines(&mut operation, rule);
     operation
 }
 
@@ -107,6 +109,28 @@ fn security(rule: &Rule) -> Vec<SecurityRequirement> {
             SecurityRequirement::new("api_key", none),
             SecurityRequirement::new("api_key_header", none),
         ],
+    }
+}
+
+/// Lists without a cursor that are answered as lines too.
+const SHORT_LISTS: [&str; 3] =
+    ["/v1/admin/keys", "/v1/admin/orgs", "/v1/admin/finance/reconcile/stripe-events"];
+
+/// Every list is also answered as lines (NDJSON): all items of the filter.
+fn add_lines(operation: &mut Operation, rule: &Rule) {
+    let parameters = operation.parameters.iter().flatten();
+    let pages = parameters.filter_map(|parameter| match parameter {
+        RefOr::T(parameter) => Some(parameter.name.as_str()),
+        RefOr::Ref(_) => None,
+    });
+    let timeline = rule.pattern.starts_with("/v1/admin/timeline/");
+    let short = rule.method == "GET" && SHORT_LISTS.contains(&rule.pattern);
+    if !(timeline || short || pages.into_iter().any(|name| name == "cursor")) {
+        return;
+    }
+    if let Some(RefOr::T(answer)) = operation.responses.responses.get_mut("200") {
+        let lines = RefOr::T(Content::new(Some(text())));
+        answer.content.entry(NDJSON.to_owned()).or_insert(lines);
     }
 }
 

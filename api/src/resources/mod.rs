@@ -9,6 +9,7 @@ pub(crate) mod disputes;
 pub(crate) mod docs;
 pub(crate) mod events;
 pub(crate) mod exceptions;
+pub(crate) mod exports;
 pub(crate) mod health;
 pub(crate) mod held_payments;
 pub(crate) mod integrations;
@@ -43,6 +44,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         docs::endpoints(),
         events::endpoints(),
         exceptions::endpoints(),
+        exports::endpoints(),
         health::endpoints(),
         held_payments::endpoints(),
         integrations::endpoints(),

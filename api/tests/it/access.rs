@@ -29,6 +29,7 @@ fn path(rule: &Rule, org: &str, id: &str) -> String {
         .replace("{dispute_id}", id)
         .replace("{entry_id}", id)
         .replace("{period}", "2099-01")
+        .replace("{export_id}", id)
         .replace("{id}", id)
 }
 

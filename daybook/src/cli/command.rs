@@ -1,10 +1,13 @@
 //! The words of the command line.
 
 use clap::{Args, Parser, Subcommand};
+use ledger::values::CycleKey;
 use time::Date;
 
 use super::values::day;
-use super::{Erase, Export, KeyCommand, OrgCommand, Rebuild, Reconcile, Replay, Verify};
+use super::{
+    Erase, Export, ImportCommand, KeyCommand, OrgCommand, Rebuild, Reconcile, Replay, Verify,
+};
 use crate::config::{CATALOGUE, Entry};
 use crate::jobs::JobName;
 
@@ -57,6 +60,9 @@ pub enum Command {
     Replay(Replay),
     /// Write an org's whole log to a file, as it is hashed.
     Export(Export),
+    /// Come from elsewhere: another event store, or balances and open invoices.
+    #[command(subcommand)]
+    Import(Box<ImportCommand>),
     /// Prove a log: the live database, or an export.
     ///
     /// Checks that positions are 1..N with none missing, that every event is what its leaf hash was
@@ -106,6 +112,10 @@ pub enum JobsCommand {
         /// Which.
         #[arg(long, value_enum)]
         job: JobName,
+        /// Which month accounting-export is for, YYYY-MM [default: the one before, in each org's
+        /// zone]. A month is exported once.
+        #[arg(long)]
+        month: Option<CycleKey>,
     },
     /// List the jobs and how they went.
     List,

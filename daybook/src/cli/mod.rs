@@ -5,12 +5,14 @@
 //! - `values.rs`: values that have a syntax of their own.
 
 mod command;
+mod imports;
 mod logs;
 mod orgs;
 mod reconcile;
 mod values;
 
 pub use command::{Cli, Command, Demo, JobsCommand};
+pub use imports::{CsvImport, ImportCommand, PostgresEsImport};
 pub use logs::{Erase, Export, Person, Rebuild, Replay, Until, Verify};
 pub use orgs::{KeyCommand, OrgCommand, OrgCreate};
 pub use reconcile::{Provider, Reconcile};

@@ -1,5 +1,6 @@
 //! Values that have a syntax of their own.
 
+use ledger::store::postgres_es::SourceTable;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -31,6 +32,19 @@ pub(super) fn until(text: &str) -> Result<Until, String> {
         Ok(position) if position >= 0 => Ok(Until::Position(position)),
         Ok(_) => Err("positions begin at 1".to_owned()),
         Err(_) => instant(text).map(Until::Instant),
+    }
+}
+
+pub(super) fn table(text: &str) -> Result<SourceTable, String> {
+    text.parse().map_err(|_| "TABLE or SCHEMA.TABLE is expected".to_owned())
+}
+
+pub(super) fn renamed(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((theirs, ours)) if !theirs.is_empty() && !ours.is_empty() => {
+            Ok((theirs.to_owned(), ours.to_owned()))
+        }
+        _ => Err("THEIRS=OURS is expected, such as billing_invoice=invoice".to_owned()),
     }
 }
 

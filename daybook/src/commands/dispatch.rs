@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use ledger::store::Ledger;
 
-use super::{erase, export, jobs, key, migrate, org, rebuild, reconcile, replay, verify};
+use super::{erase, export, import, jobs, key, migrate, org, rebuild, reconcile, replay, verify};
 use crate::cli::Command;
 use crate::config::Config;
 use crate::installation::Installation;
@@ -40,6 +40,9 @@ pub async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         }
         Command::Export(export) => {
             with_ledger(&config, |ledger| export::run(ledger, export)).await.map(done)
+        }
+        Command::Import(command) => {
+            with_ledger(&config, |ledger| import::run(ledger, *command)).await
         }
         Command::Verify(verify) => verify::run(&config, verify).await,
         Command::Erase(erase) => {

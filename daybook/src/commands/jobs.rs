@@ -21,11 +21,15 @@ pub(super) async fn run(
     command: JobsCommand,
 ) -> anyhow::Result<()> {
     match command {
-        JobsCommand::Run { job } => {
+        JobsCommand::Run { job, month } => {
+            if month.is_some() && job != JobName::AccountingExport {
+                bail!("--month is for accounting-export");
+            }
             let (_never, stop) = watch::channel(false);
             // Nobody else may be keeping the read models up to date.
             let engine = Arc::new(Engine::start(ledger.clone(), EngineOptions::default()));
-            let ground = Ground { ledger, engine: engine.clone(), post: config.post()? };
+            let (post, delivery) = (config.post()?, config.export_mode);
+            let ground = Ground { ledger, engine: engine.clone(), post, delivery, month };
             let ran = jobs::run_now(&ground, job, &stop).await;
             drop(ground);
             if let Ok(engine) = Arc::try_unwrap(engine) {

@@ -4,6 +4,7 @@ pub mod check_config;
 mod dispatch;
 mod erase;
 mod export;
+mod import;
 mod jobs;
 mod key;
 mod migrate;

@@ -43,6 +43,8 @@ pub const CATALOGUE: &[Entry] = &[
     secret("SMTP_PASSWORD", "and the password"),
     open("OUTBOX_BASE_BACKOFF_SECONDS", "the wait after a first failed attempt (default 60)"),
     open("OUTBOX_MAX_ATTEMPTS", "attempts before a message is a dead letter (default 8)"),
+    open("EXPORT_MODE", "off, webhook or sheets: what becomes of exports (default off: kept)"),
+    secret("EXPORT_WEBHOOK_URL", "where EXPORT_MODE=webhook delivers"),
     open("METRICS_ENABLED", "whether /v1/metrics answers (default false)"),
     secret("METRICS_TOKEN", "what /v1/metrics asks for; needed in prod"),
     open("RATE_LIMIT_PER_MINUTE", "requests a key may make in a minute (default 600)"),

@@ -7,7 +7,7 @@ use adapters::mail::{MailFolder, Sender, Smtp, SmtpConfig};
 use ledger::ports::mail::Mailer;
 
 use super::reader::Reader;
-use super::settings::Secret;
+use super::secret::Secret;
 
 /// Who writes when nobody says so; a name that no mail reaches (RFC 2606).
 const NOBODY: &str = "billing@daybook.example";

@@ -2,8 +2,11 @@
 
 use tokio_postgres::Config as PgConfig;
 
+use super::delivery::Delivery;
 use super::reader::Reader;
-use super::settings::{AppEnv, Config, Database, Secret};
+use super::secret::Secret;
+use super::settings::{Config, Database};
+use super::words::AppEnv;
 
 /// Shorter secrets can be guessed (contract S3.3).
 const SECRET_LENGTH: usize = 32;
@@ -18,6 +21,9 @@ pub(super) fn check(config: &Config, read: &mut Reader<'_>) {
         && token.reveal().len() < SECRET_LENGTH
     {
         read.problem("DAYBOOK_OPERATOR_TOKEN", "at least 32 characters are expected");
+    }
+    if config.export_mode == Delivery::Webhook && config.export_webhook_url.is_none() {
+        read.problem("EXPORT_WEBHOOK_URL", "needed while EXPORT_MODE is webhook");
     }
     if config.app_env != AppEnv::Prod {
         return;

@@ -11,15 +11,21 @@
 
 mod address;
 mod catalogue;
+mod delivery;
 mod email;
 mod environment;
 mod guards;
 mod reader;
+mod secret;
 mod settings;
+mod words;
 
 pub(crate) use address::Place;
 pub use catalogue::{CATALOGUE, Entry};
+pub use delivery::Delivery;
 pub use email::Email;
 pub use environment::{Environment, colours_wanted};
 pub use reader::{Problem, Problems, Shown};
-pub use settings::{AppEnv, Config, Database, LogFormat, Secret, ServiceRoles};
+pub use secret::Secret;
+pub use settings::{Config, Database, ServiceRoles};
+pub use words::{AppEnv, LogFormat};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::catalogue::{entry, nearest};
 use super::environment::Environment;
-use super::settings::Secret;
+use super::secret::Secret;
 
 /// What is wrong with one setting, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

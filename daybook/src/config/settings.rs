@@ -1,111 +1,21 @@
 //! What the program works with.
 
-use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
 use ledger::store::MasterKey;
-use secrecy::ExposeSecret;
 use tokio_postgres::Config as PgConfig;
 
 use super::address::database;
+use super::delivery::Delivery;
 use super::email::{self, Email};
 use super::environment::Environment;
 use super::guards;
 use super::reader::{Problems, Reader, Shown};
+use super::secret::Secret;
+use super::words::{AppEnv, LogFormat};
 use crate::jobs::Post;
-
-/// A text that is not shown.
-#[derive(Clone)]
-pub struct Secret(secrecy::SecretString);
-
-impl Secret {
-    /// Takes a text.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(secrecy::SecretString::from(text.into()))
-    }
-
-    /// The text; for the one place that needs it.
-    pub fn reveal(&self) -> &str {
-        self.0.expose_secret()
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Secret(..)")
-    }
-}
-
-/// How careful to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AppEnv {
-    /// On somebody's desk.
-    Dev,
-    /// In an automatic test.
-    Test,
-    /// With real books.
-    Prod,
-}
-
-impl FromStr for AppEnv {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        match text.to_ascii_lowercase().as_str() {
-            "dev" | "development" => Ok(Self::Dev),
-            "test" | "testing" => Ok(Self::Test),
-            "prod" | "production" => Ok(Self::Prod),
-            _ => Err(()),
-        }
-    }
-}
-
-impl fmt::Display for AppEnv {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Dev => "dev",
-            Self::Test => "test",
-            Self::Prod => "prod",
-        })
-    }
-}
-
-/// How log lines look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogFormat {
-    /// Text on a terminal, JSON elsewhere.
-    Auto,
-    /// For people.
-    Text,
-    /// For machines.
-    Json,
-}
-
-impl FromStr for LogFormat {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        match text.to_ascii_lowercase().as_str() {
-            "auto" => Ok(Self::Auto),
-            "text" => Ok(Self::Text),
-            "json" => Ok(Self::Json),
-            _ => Err(()),
-        }
-    }
-}
-
-impl fmt::Display for LogFormat {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Auto => "auto",
-            Self::Text => "text",
-            Self::Json => "json",
-        })
-    }
-}
 
 /// Where the three roles of the service connect.
 #[derive(Debug, Clone)]
@@ -157,6 +67,10 @@ pub struct Config {
     pub outbox_base_backoff: Duration,
     /// Attempts before a message is a dead letter.
     pub outbox_max_attempts: u32,
+    /// What becomes of exports.
+    pub export_mode: Delivery,
+    /// Where exports are to go.
+    pub export_webhook_url: Option<Secret>,
     /// Whether metrics are served.
     pub metrics_enabled: bool,
     /// What metrics ask for.
@@ -199,6 +113,8 @@ impl Config {
             email: email::read(read),
             outbox_base_backoff: seconds(read, "OUTBOX_BASE_BACKOFF_SECONDS", 60, 1..=86_400),
             outbox_max_attempts: attempts(read),
+            export_mode: read.value("EXPORT_MODE", Delivery::Off, "off, webhook or sheets"),
+            export_webhook_url: read.secret("EXPORT_WEBHOOK_URL"),
             metrics_enabled: read.switch("METRICS_ENABLED", false),
             metrics_token: read.secret("METRICS_TOKEN"),
             rate_limit_per_minute: rate_limit(read),

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use ledger::store::Ledger;
-use ledger::values::OrgId;
+use ledger::values::{CycleKey, OrgId};
 use projections::engine::{Engine, ReadModel, Snapshot};
 use tokio::time::{Duration, Instant};
 
 use super::Post;
+use crate::config::Delivery;
 
 /// Read models are milliseconds behind; one that is rebuilding may take longer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -22,6 +23,15 @@ pub struct Ground {
     pub engine: Arc<Engine>,
     /// How messages leave the house.
     pub post: Post,
+    /// What becomes of exports.
+    pub delivery: Delivery,
+    /// The month to export, if not the one before.
+    pub month: Option<CycleKey>,
+}
+
+/// How long a job waits for a read model.
+pub(super) fn deadline() -> Instant {
+    Instant::now() + PATIENCE
 }
 
 impl Ground {
@@ -31,7 +41,7 @@ impl Ground {
     /// When the model has not got there within a minute, or the database fails.
     pub(super) async fn current<M: ReadModel>(&self, org: OrgId) -> anyhow::Result<Snapshot> {
         let head = self.ledger.head(org).await?.unwrap_or(0);
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = deadline();
         self.engine
             .wait_for(org, M::NAME, head, deadline)
             .await

@@ -5,6 +5,7 @@
 //!
 //! To add a job: a file here, a name in `name.rs`, and its line in `running.rs`.
 
+mod accounting_export;
 mod cleanup;
 mod every_org;
 mod ground;

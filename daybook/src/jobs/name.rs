@@ -7,6 +7,8 @@ use clap::ValueEnum;
 /// A job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum JobName {
+    /// Keep the accounting CSV of the month before.
+    AccountingExport,
     /// Begin due cycles, bill every patient then active, issue where that is automatic.
     MonthlyInvoices,
     /// Mark invoices whose due date has passed.
@@ -23,7 +25,8 @@ pub enum JobName {
 
 impl JobName {
     /// Every job.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
+        Self::AccountingExport,
         Self::MonthlyInvoices,
         Self::Overdue,
         Self::Inbox,
@@ -35,6 +38,7 @@ impl JobName {
     /// As typed, stored and shown in metrics.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::AccountingExport => "accounting-export",
             Self::MonthlyInvoices => "monthly-invoices",
             Self::Overdue => "overdue",
             Self::Inbox => "inbox",
@@ -49,7 +53,9 @@ impl JobName {
     pub const fn every(self) -> Duration {
         match self {
             Self::MonthlyInvoices => Duration::from_secs(300),
-            Self::Overdue | Self::RevenueRecognition => Duration::from_secs(3_600),
+            Self::AccountingExport | Self::Overdue | Self::RevenueRecognition => {
+                Duration::from_secs(3_600)
+            }
             Self::Inbox | Self::OutboxDelivery => Duration::from_secs(60),
             Self::Cleanup => Duration::from_secs(86_400),
         }

@@ -7,8 +7,8 @@ use ledger::store::operating::{Lease, Run};
 use tokio::sync::watch;
 
 use super::{
-    Ground, JobName, Summary, cleanup, inbox, monthly_invoices, outbox_delivery, overdue,
-    revenue_recognition,
+    Ground, JobName, Summary, accounting_export, cleanup, inbox, monthly_invoices, outbox_delivery,
+    overdue, revenue_recognition,
 };
 
 /// A node that shows no sign of life for this long has lost its lease.
@@ -73,6 +73,7 @@ async fn carry_out(
     stop: &watch::Receiver<bool>,
 ) -> anyhow::Result<Summary> {
     match job {
+        JobName::AccountingExport => accounting_export::run(ground, stop).await,
         JobName::MonthlyInvoices => monthly_invoices::run(&ground.ledger, stop).await,
         JobName::Overdue => overdue::run(ground, stop).await,
         JobName::Inbox => inbox::run(&ground.ledger, stop).await,

@@ -14,7 +14,7 @@ use projections::engine::{Engine, EngineOptions};
 
 use super::ready::probe;
 use super::signals::Signals;
-use crate::config::{AppEnv, Config, Database};
+use crate::config::{AppEnv, Config, Database, Delivery};
 use crate::installation::Installation;
 use crate::jobs::{Ground, Post, Scheduler};
 
@@ -86,6 +86,12 @@ impl Service {
     /// What kept it from serving or from stopping well.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut signals = Signals::listen()?;
+        if self.config.export_mode == Delivery::Webhook {
+            tracing::warn!(
+                "EXPORT_MODE=webhook: this version delivers nothing yet; exports are kept as \
+                 awaiting_delivery and can be downloaded"
+            );
+        }
         let scheduler = self.config.scheduler.then(|| Scheduler::start(self.ground()));
         let state = self.state();
         let url = self.base_url()?;
@@ -125,8 +131,13 @@ impl Service {
     }
 
     fn ground(&self) -> Ground {
-        let (ledger, engine) = (self.ledger.clone(), self.engine.clone());
-        Ground { ledger, engine, post: self.post.clone() }
+        Ground {
+            ledger: self.ledger.clone(),
+            engine: self.engine.clone(),
+            post: self.post.clone(),
+            delivery: self.config.export_mode,
+            month: None,
+        }
     }
 
     fn state(&self) -> Data<AppState> {

@@ -30,6 +30,7 @@ pub struct Invoice {
     /// One for each schedule.
     pub(super) earnings: Vec<Earning>,
     pub(super) given_up: bool,
+    pub(super) imported: Option<Standing>,
     pub(super) issued: Option<Issued>,
     pub(super) left: Left,
     pub(super) lines: Lines,
@@ -57,6 +58,7 @@ impl Decider for Invoice {
             InvoiceCommand::RemoveLine(command) => self.remove_line(command),
             InvoiceCommand::RecalculateTotals(command) => self.recalculate(command),
             InvoiceCommand::Issue(command) => self.issue(command),
+            InvoiceCommand::Import(command) => self.import(command),
             InvoiceCommand::MarkSent(command) => self.mark_sent(command),
             InvoiceCommand::RecordPayment(command) => self.record_payment(command),
             InvoiceCommand::ReversePayment(command) => self.reverse_payment(command),
@@ -148,6 +150,7 @@ impl Aggregate for Invoice {
                 self.lines.rerate(event.configured_rate);
             }
             InvoiceEvent::Issued(event) => self.hear_issued(event),
+            InvoiceEvent::Imported(event) => self.hear_imported(event),
             InvoiceEvent::Sent(event) => self.sent_at = Some(event.sent_at),
             InvoiceEvent::PaymentPending(event) => self.hear_payment(
                 event.payment_id,

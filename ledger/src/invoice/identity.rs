@@ -13,6 +13,11 @@ pub fn setup_fee_invoice_id(org: OrgId) -> InvoiceId {
     InvoiceId::derived(org, "invoice", "setup_fee")
 }
 
+/// The invoice that another system gave this number.
+pub fn imported_invoice_id(org: OrgId, number: &str) -> InvoiceId {
+    InvoiceId::derived(org, "invoice", &format!("imported:{number}"))
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;

@@ -31,6 +31,8 @@
 //!     Reversed, all of it is owed again.
 //! 12. A draft can always be canceled; an issued invoice only while it holds no money. Its number
 //!     stays used.
+//! 13. An open invoice of another system is taken over once, with its own number, dates and taxes.
+//!     What was settled there counts as paid, and is not a payment that could be refunded here.
 //!
 //! # Corrections
 //!
@@ -95,6 +97,7 @@ mod event;
 mod hearing;
 mod hearing_corrections;
 pub mod identity;
+mod importing;
 mod issuing;
 mod left;
 mod lines;
@@ -116,7 +119,8 @@ pub use aggregate::Invoice;
 pub use command::*;
 pub use error::{CorrectionError, InvoiceError};
 pub use event::*;
-pub use identity::{monthly_invoice_id, setup_fee_invoice_id};
+pub use identity::{imported_invoice_id, monthly_invoice_id, setup_fee_invoice_id};
+pub use importing::{Import, MOST_NUMBER_CHARS, is_foreign_number};
 pub use progress::Progress;
 pub use state::{
     CreditNote, Dispute, DisputeStanding, Payment, PaymentStanding, Refund, RefundStanding,

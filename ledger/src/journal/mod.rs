@@ -47,6 +47,7 @@ pub fn postings(event: &LedgerEvent) -> Vec<Posting> {
         LedgerEvent::Remittance(event) => payer::of_remittance(event),
         LedgerEvent::Subscription(event) => of_account(event),
         LedgerEvent::Exception(_)
+        | LedgerEvent::Import(_)
         | LedgerEvent::Operation(_)
         | LedgerEvent::PatientActivation(_)
         | LedgerEvent::PriorAuth(_)
@@ -70,14 +71,17 @@ fn of_books(event: &BooksEvent) -> Vec<Posting> {
 
 fn of_invoice(event: &InvoiceEvent) -> Vec<Posting> {
     use Account::{
-        ChargebackLosses, CreditLossAllowance, CustomerCredits, ProcessingFees, Receivables,
-        RefundsPayable, TaxPayable,
+        ChargebackLosses, CreditLossAllowance, CustomerCredits, OpeningBalances, ProcessingFees,
+        Receivables, RefundsPayable, TaxPayable,
     };
     match event {
         InvoiceEvent::Issued(issued) => Entry::on(issued.issued_on)
             .debit(Receivables, issued.totals.total)
             .credit_items(&issued.items)
             .credit(TaxPayable, issued.totals.tax),
+        InvoiceEvent::Imported(imported) => Entry::on(imported.imported_on)
+            .debit(Receivables, imported.standing.balance)
+            .credit(OpeningBalances, imported.standing.balance),
         InvoiceEvent::Canceled(canceled) => Entry::on(canceled.canceled_on)
             .debit_cuts(&canceled.items)
             .debit(TaxPayable, canceled.tax)

@@ -10,5 +10,5 @@
 mod log;
 mod tree;
 
-pub use log::{Finding, Flaw, LogCheck, is_intact};
+pub use log::{Finding, Flaw, LogCheck, is_intact, numbered};
 pub use tree::Tree;

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{Facts, InvoiceFigures};
 use crate::{
-    invoice::{InvoiceEvent, Issued, Status},
+    invoice::{Imported, InvoiceEvent, Issued, Standing, Status},
     values::Money,
 };
 
@@ -12,6 +12,7 @@ impl Facts {
     pub(super) fn hear_standing(&mut self, id: Uuid, event: &InvoiceEvent) {
         match event {
             InvoiceEvent::Issued(issued) => self.hear_issued(id, issued),
+            InvoiceEvent::Imported(imported) => self.hear_imported(id, imported),
             InvoiceEvent::Canceled(_) => self.hear_canceled(id),
             InvoiceEvent::PaymentFailed(e) => self.status(id, e.status),
             InvoiceEvent::PaidReported(e) => self.status(id, e.status),
@@ -57,6 +58,14 @@ impl Facts {
             InvoiceFigures { settled: zero, outstanding: total, credit: zero, status, on };
         self.invoices.insert(id, figures);
         self.taxes.insert(id, (total, tax));
+    }
+
+    /// Its taxes were reported elsewhere: no snapshot of ours has them.
+    fn hear_imported(&mut self, id: Uuid, imported: &Imported) {
+        let Standing { balance, credit, paid, status } = imported.standing;
+        let on = imported.issued_on;
+        let figures = InvoiceFigures { settled: paid, outstanding: balance, credit, status, on };
+        self.invoices.insert(id, figures);
     }
 
     fn hear_canceled(&mut self, id: Uuid) {

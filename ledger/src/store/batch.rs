@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use time::OffsetDateTime;
+
 use super::{
     Context, ExecuteError, Ledger, Outcome,
+    clock::microseconds,
     erased::{Built, Given, Ready, Stream, Target},
 };
 use crate::{
@@ -20,11 +23,20 @@ pub struct Batch {
     pub(super) targets: Vec<Box<dyn Target>>,
     pub(super) expected: Vec<(Stream, i64)>,
     pub(super) dry_run: bool,
+    /// When each event was true, where that is not the command's own time.
+    pub(super) times: Vec<OffsetDateTime>,
 }
 
 impl Batch {
     pub(super) fn new(ledger: Ledger, context: Context) -> Self {
-        Self { ledger, context, targets: Vec::new(), expected: Vec::new(), dry_run: false }
+        Self {
+            ledger,
+            context,
+            targets: Vec::new(),
+            expected: Vec::new(),
+            dry_run: false,
+            times: Vec::new(),
+        }
     }
 
     /// Adds a command.
@@ -65,6 +77,12 @@ impl Batch {
     pub(super) fn expect_stream(mut self, stream: Stream, version: i64) -> Self {
         self.expected.push((stream, version));
         self
+    }
+
+    /// When the event of this ordinal was true.
+    pub(super) fn occurred_at(&self, ordinal: usize) -> OffsetDateTime {
+        let own = self.times.get(ordinal).copied();
+        own.unwrap_or_else(|| microseconds(self.context.occurred_at))
     }
 
     /// Runs it.

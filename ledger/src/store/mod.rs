@@ -9,6 +9,7 @@
 //! - `tenants.rs`, `inbox.rs`: orgs and their keys; verified webhooks.
 //! - `outbox/`: what must leave the house.
 //! - `operating/`: what running the ledger needs: its key checked, jobs leased, logs audited.
+//! - `history.rs`, `postgres_es/`: events of another log, taken over as they are.
 //! - `cqrs.rs`: cqrs-es's own `EventStore` trait over this store.
 //!
 //! The traps this avoids are listed in `ARCHITECTURE.md`, "The store".
@@ -21,6 +22,7 @@ mod cqrs;
 mod data_key;
 mod erased;
 mod error;
+mod history;
 pub mod inbox;
 mod keyring;
 mod leaf;
@@ -31,6 +33,7 @@ mod open_day;
 pub mod operating;
 pub mod outbox;
 mod pools;
+pub mod postgres_es;
 mod probe;
 mod reading;
 pub mod rows;

@@ -38,6 +38,8 @@ pub struct Id<A> {
 pub type BooksId = Id<crate::books::Books>;
 /// Names something that does not fit; derived from what it is about.
 pub type ExceptionId = Id<crate::exception::Exception>;
+/// Names an import; derived from the digest of its source.
+pub type ImportId = Id<crate::import::Import>;
 /// Names an invoice.
 pub type InvoiceId = Id<crate::invoice::Invoice>;
 /// Names a thing elsewhere that operational facts are about; derived by keyed HMAC.

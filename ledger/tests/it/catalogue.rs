@@ -72,7 +72,14 @@ fn is_reference(text: &str) -> bool {
             month.len() == 6 && number.len() >= 5 && digits(month) && digits(number)
         })
     });
-    anonymous || document || text.parse::<Uuid>().is_ok()
+    anonymous || document || is_foreign(text) || text.parse::<Uuid>().is_ok()
+}
+
+/// Digests, and document numbers of other systems: one word with a digit in it.
+fn is_foreign(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-./_#".contains(&byte);
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    text.len() <= 64 && text.bytes().all(plain) && has_digit
 }
 
 fn is_time(text: &str) -> bool {

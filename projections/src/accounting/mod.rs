@@ -1,10 +1,12 @@
-//! **Question:** what does an accountant's file say of the invoices of a period?
+//! **Question:** what was billed in a stretch of days, and what came of it, invoice by invoice?
 //!
-//! - **Rule:** invoices issued in the period, by day, with the totals of their snapshots, the
-//!   payments that succeeded and stand, and what is owed now.
-//! - **Table:** none of its own: `tax_snapshot`, `invoices`, `payment_status`; contract S2.3.
+//! - **Rule:** totals are those fixed at issue (or taken over from another system); payments are
+//!   those that succeeded and stand; balances are the invoice's own. Drafts are left out.
+//! - **Table:** none of its own; `invoices` and `payment_status` at one position; contract S2.3.
 //! - **Unit:** minor units of the invoice's currency.
 
+mod csv;
 mod query;
 
-pub use query::{AccountingRow, After, rows};
+pub use csv::{FORMULA_STARTS, HEADER, header, lines};
+pub use query::{Billed, Filter, list, open};

@@ -1,23 +1,35 @@
-//! The rows of the accounting export.
+//! One page of it at a time.
 
 use ledger::{
     invoice::{InvoiceType, Status},
-    values::{Currency, InvoiceId, Money},
+    store::Ledger,
+    values::{Currency, InvoiceId, Money, OrgId},
 };
 use time::Date;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::{
     answers::money,
-    engine::{EngineError, Snapshot, Word, Worded},
+    engine::{Engine, EngineError, NotReached, ReadModel, Snapshot, Word, Worded},
     invoices::Invoices,
     payment_status::PaymentStatus,
-    tax_snapshot::TaxSnapshot,
 };
 
-/// One issued invoice as the export tells it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AccountingRow {
+/// Which invoices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// Issued on or after this day.
+    pub from: Date,
+    /// Issued before this day.
+    pub until: Date,
+    /// Only in these states; any without.
+    pub statuses: Vec<Status>,
+}
+
+/// One issued invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Billed {
     /// Which.
     pub invoice_id: InvoiceId,
     /// Its number.
@@ -32,94 +44,125 @@ pub struct AccountingRow {
     pub due_on: Option<Date>,
     /// The day it was voided.
     pub canceled_on: Option<Date>,
-    /// Sum of the lines, as issued.
-    pub subtotal: Money,
-    /// Sum of the lines with a rate above zero, as issued.
-    pub taxable_subtotal: Money,
-    /// Tax, as issued.
-    pub tax: Money,
-    /// Subtotal and tax, as issued.
-    pub total: Money,
-    /// Tax over taxable subtotal, six decimal places, as issued.
-    pub tax_rate_basis: String,
     /// Which tax law.
     pub jurisdiction: Option<String>,
-    /// How many payments succeeded and stand.
-    pub payments: i64,
-    /// Their sum.
-    pub payments_total: Money,
-    /// The day the last of them was received.
-    pub last_payment_on: Option<Date>,
+    /// Sum of the lines.
+    pub subtotal: Money,
+    /// Sum of the lines with a rate above zero.
+    pub taxable_subtotal: Money,
+    /// Sum of the taxes.
+    pub tax: Money,
+    /// Subtotal and tax.
+    pub total: Money,
+    /// Settled, credits of other invoices included.
+    pub paid: Money,
+    /// Still owed.
+    pub balance: Money,
+    /// Overpaid, neither applied elsewhere nor refunded.
+    pub credit: Money,
     /// Refunds granted.
     pub refunded: Money,
     /// Taken back by credit notes.
     pub credited: Money,
     /// Written off, or lost in disputes.
     pub given_up: Money,
-    /// Overpaid and not used.
-    pub credit: Money,
-    /// Still owed.
-    pub balance: Money,
+    /// Payments that succeeded and stand.
+    pub payments: i64,
+    /// What they brought.
+    pub received: Money,
+    /// The day of the last of them.
+    pub last_payment_on: Option<Date>,
 }
 
-/// Where a page goes on: the last row's day of issue and id.
-pub type After = (Date, Uuid);
+impl Billed {
+    /// What the list goes by.
+    pub fn key(&self) -> (Date, Uuid) {
+        (self.issued_on, self.invoice_id.uuid())
+    }
+}
 
-/// Invoices issued from one day up to but without another, in these states (any without), by
-/// day, after the row at `after`, at most `limit`.
+/// Issued invoices by day, after the one at `after`, at most `limit`.
 ///
 /// # Errors
 ///
 /// [`EngineError`] when the database fails.
-pub async fn rows(
+pub async fn list(
     snapshot: &Snapshot,
-    from: Date,
-    until: Date,
-    statuses: &[Status],
-    after: Option<After>,
+    filter: &Filter,
+    after: Option<(Date, Uuid)>,
     limit: i64,
-) -> Result<Vec<AccountingRow>, EngineError> {
-    let sql = include_str!("rows.sql")
-        .replace("{tax_snapshot}", &snapshot.model::<TaxSnapshot>()?.table)
+) -> Result<Vec<Billed>, EngineError> {
+    let sql = include_str!("list.sql")
         .replace("{invoices}", &snapshot.model::<Invoices>()?.table)
         .replace("{payment_status}", &snapshot.model::<PaymentStatus>()?.table);
-    let statuses: Vec<&str> = statuses.iter().map(Worded::word).collect();
-    let (org, (day, id)) = (snapshot.org().0, after.unzip());
+    let statuses: Vec<&str> = filter.statuses.iter().map(Worded::word).collect();
+    let org = snapshot.org().0;
+    let (day, id) = after.unzip();
     let values: [&(dyn postgres_types::ToSql + Sync); 7] =
-        [&org, &from, &until, &statuses, &day, &id, &limit];
+        [&org, &filter.from, &filter.until, &statuses, &day, &id, &limit];
     let rows = snapshot.query(&sql, &values).await?;
-    rows.iter()
-        .map(row)
-        .collect::<Result<_, _>>()
-        .map_err(EngineError::database("reading the accounting export"))
+    let read = rows.iter().map(billed).collect::<Result<_, _>>();
+    read.map_err(EngineError::database("listing what was billed"))
 }
 
-fn row(row: &tokio_postgres::Row) -> Result<AccountingRow, tokio_postgres::Error> {
+fn billed(row: &tokio_postgres::Row) -> Result<Billed, tokio_postgres::Error> {
     let currency: Word<Currency> = row.try_get("currency")?;
-    let minor = |name: &str| row.try_get(name).map(|minor| money(minor, currency));
-    let (status, invoice_type): (Word<Status>, Word<InvoiceType>) =
-        (row.try_get("status")?, row.try_get("invoice_type")?);
-    Ok(AccountingRow {
+    let sum = |name: &str| row.try_get(name).map(|minor| money(minor, currency));
+    let kind: Word<InvoiceType> = row.try_get("invoice_type")?;
+    let status: Word<Status> = row.try_get("status")?;
+    let number: Option<String> = row.try_get("number")?;
+    Ok(Billed {
         invoice_id: InvoiceId::new(row.try_get("invoice_id")?),
-        number: row.try_get("number")?,
-        invoice_type: invoice_type.0,
+        number: number.unwrap_or_default(),
+        invoice_type: kind.0,
         status: status.0,
         issued_on: row.try_get("issued_on")?,
         due_on: row.try_get("due_on")?,
         canceled_on: row.try_get("canceled_on")?,
-        subtotal: minor("subtotal_minor")?,
-        taxable_subtotal: minor("taxable_subtotal_minor")?,
-        tax: minor("tax_minor")?,
-        total: minor("total_minor")?,
-        tax_rate_basis: row.try_get("tax_rate_basis")?,
         jurisdiction: row.try_get("jurisdiction")?,
+        subtotal: sum("subtotal_minor")?,
+        taxable_subtotal: sum("taxable_subtotal_minor")?,
+        tax: sum("tax_minor")?,
+        total: sum("total_minor")?,
+        paid: sum("paid_minor")?,
+        balance: sum("balance_minor")?,
+        credit: sum("credit_minor")?,
+        refunded: sum("refunded_minor")?,
+        credited: sum("credited_minor")?,
+        given_up: sum("given_up_minor")?,
         payments: row.try_get("payments")?,
-        payments_total: minor("payments_minor")?,
+        received: sum("received_minor")?,
         last_payment_on: row.try_get("last_payment_on")?,
-        refunded: minor("refunded_minor")?,
-        credited: minor("credited_minor")?,
-        given_up: minor("given_up_minor")?,
-        credit: minor("credit_minor")?,
-        balance: minor("balance_minor")?,
     })
+}
+
+/// Attempts to find both read models at one position.
+const ATTEMPTS: usize = 20;
+
+/// A view in which both read models answer for one position, `wanted` or later, and which that is.
+///
+/// # Errors
+///
+/// [`NotReached::Deadline`] when they have not got there in time.
+pub async fn open(
+    engine: &Engine,
+    ledger: &Ledger,
+    org: OrgId,
+    wanted: i64,
+    deadline: Instant,
+) -> Result<(Snapshot, i64), NotReached> {
+    let mut wanted = wanted;
+    for _ in 0..ATTEMPTS {
+        for model in [Invoices::NAME, PaymentStatus::NAME] {
+            engine.wait_for(org, model, wanted, deadline).await?;
+        }
+        let snapshot = Snapshot::open(ledger.app_pool(), org).await?;
+        let invoices = snapshot.model::<Invoices>()?.position;
+        let payments = snapshot.model::<PaymentStatus>()?.position;
+        if invoices == payments && invoices >= wanted {
+            return Ok((snapshot, invoices));
+        }
+        wanted = wanted.max(invoices).max(payments);
+    }
+    Err(NotReached::Engine(EngineError::Aborted))
 }

@@ -56,6 +56,7 @@ impl ReadModel for CreditNotes {
                 out.extend([(note.credit_note_id, change)]);
             }
             InvoiceEvent::Opened(_)
+            | InvoiceEvent::Imported(_)
             | InvoiceEvent::LineAdded(_)
             | InvoiceEvent::LineRemoved(_)
             | InvoiceEvent::TotalsRecalculated(_)

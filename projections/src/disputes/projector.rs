@@ -68,6 +68,7 @@ impl ReadModel for Disputes {
                 out.extend([(dispute.dispute_id, change)]);
             }
             InvoiceEvent::Opened(_)
+            | InvoiceEvent::Imported(_)
             | InvoiceEvent::LineAdded(_)
             | InvoiceEvent::LineRemoved(_)
             | InvoiceEvent::TotalsRecalculated(_)

@@ -26,7 +26,12 @@ impl ReadModel for InvoiceLines {
     type Row = Row;
 
     fn hears(event_type: &str) -> bool {
-        matches!(event_type, "billing.invoice.line_added" | "billing.invoice.line_removed")
+        matches!(
+            event_type,
+            "billing.invoice.imported"
+                | "billing.invoice.line_added"
+                | "billing.invoice.line_removed"
+        )
     }
 
     fn hear(event: &Recorded, out: &mut impl Extend<((Uuid, Uuid), Change)>) {
@@ -36,6 +41,10 @@ impl ReadModel for InvoiceLines {
             InvoiceEvent::LineAdded(added) => {
                 let row = row(invoice_id, event.position, &added.line);
                 out.extend([((invoice_id, added.line.line_id), Some(Box::new(row)))]);
+            }
+            InvoiceEvent::Imported(imported) => {
+                let row = row(invoice_id, event.position, &imported.line);
+                out.extend([((invoice_id, imported.line.line_id), Some(Box::new(row)))]);
             }
             InvoiceEvent::LineRemoved(removed) => {
                 out.extend([((invoice_id, removed.line_id), None)]);

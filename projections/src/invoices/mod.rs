@@ -6,6 +6,7 @@
 //! - **Unit:** minor units of the invoice's currency.
 //! - **Fed by:** every `billing.invoice.*`.
 
+mod begin;
 mod projector;
 mod query;
 mod rows;

@@ -1,13 +1,16 @@
 //! What each event means for an invoice's row.
 
 use ledger::{
-    invoice::{InvoiceEvent, Issued, Opened, Standing, Status, Totals},
+    invoice::{Imported, InvoiceEvent, Issued, Opened, Standing, Status, Totals},
     recorded::{LedgerEvent, Recorded},
 };
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::Row;
+use super::{
+    Row,
+    begin::{begun, taken_over},
+};
 use crate::{
     answers::closed,
     engine::{ReadModel, Word},
@@ -19,10 +22,10 @@ pub struct Invoices;
 /// What an event means for an invoice, and its envelope.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    invoice_id: Uuid,
-    at: OffsetDateTime,
-    position: i64,
-    sequence: i64,
+    pub(super) invoice_id: Uuid,
+    pub(super) at: OffsetDateTime,
+    pub(super) position: i64,
+    pub(super) sequence: i64,
     what: What,
 }
 
@@ -33,6 +36,7 @@ enum What {
     LineRemoved { totals: Totals },
     Rerated { totals: Totals, configured_rate: String },
     Issued(Box<Issued>),
+    Imported(Box<Imported>),
     Sent { at: OffsetDateTime },
     Stands(Standing),
     Status(Status),
@@ -76,8 +80,10 @@ impl ReadModel for Invoices {
     }
 
     fn fold(row: &mut Option<Row>, change: Change) {
-        if let (None, What::Opened(opened)) = (&row, &change.what) {
-            *row = Some(begun(opened, &change));
+        match (&row, &change.what) {
+            (None, What::Opened(opened)) => *row = Some(begun(opened, &change)),
+            (None, What::Imported(imported)) => *row = Some(taken_over(imported, &change)),
+            _ => {}
         }
         let row = row.as_mut().expect("an invoice is opened before anything else happens to it");
         row.updated_at = change.at;
@@ -99,6 +105,7 @@ fn what(event: &InvoiceEvent) -> What {
             configured_rate: event.configured_rate.to_string(),
         },
         InvoiceEvent::Issued(event) => What::Issued(Box::new(event.clone())),
+        InvoiceEvent::Imported(event) => What::Imported(Box::new(event.clone())),
         InvoiceEvent::Sent(event) => What::Sent { at: event.sent_at },
         InvoiceEvent::PaymentSucceeded(event) => What::Stands(event.standing),
         InvoiceEvent::PaymentReversed(event) => What::Stands(event.standing),
@@ -170,6 +177,7 @@ fn moved(event: &InvoiceEvent) -> What {
         | InvoiceEvent::LineRemoved(_)
         | InvoiceEvent::TotalsRecalculated(_)
         | InvoiceEvent::Issued(_)
+        | InvoiceEvent::Imported(_)
         | InvoiceEvent::Sent(_)
         | InvoiceEvent::PaymentPending(_)
         | InvoiceEvent::PaymentSucceeded(_)
@@ -193,48 +201,10 @@ fn moved(event: &InvoiceEvent) -> What {
     What::Moved(standing, moved)
 }
 
-fn begun(opened: &Opened, change: &Change) -> Row {
-    Row {
-        invoice_id: change.invoice_id,
-        invoice_type: Word(opened.invoice_type),
-        status: Word(Status::Draft),
-        currency: Word(opened.currency),
-        number: None,
-        period_starts_on: opened.period.map(|period| period.starts_on),
-        period_ends_on: opened.period.map(|period| period.ends_on),
-        payment_terms_days: i32::from(opened.payment_terms_days),
-        subtotal_minor: 0,
-        taxable_subtotal_minor: 0,
-        tax_minor: 0,
-        total_minor: 0,
-        paid_minor: 0,
-        balance_minor: 0,
-        credit_minor: 0,
-        written_off_minor: 0,
-        refunded_minor: 0,
-        line_count: 0,
-        configured_rate: None,
-        jurisdiction: None,
-        issued_on: None,
-        due_on: None,
-        sent_at: None,
-        canceled_on: None,
-        created_at: change.at,
-        updated_at: change.at,
-        version: change.sequence,
-        opened_position: change.position,
-        customer_id: opened.customer_id.as_ref().map(closed),
-        provider_invoice_id: None,
-        credited_minor: 0,
-        disputed_minor: 0,
-        charged_back_minor: 0,
-    }
-}
-
 impl Row {
     fn hear(&mut self, what: What) {
         match what {
-            What::Opened(_) | What::Noted => {}
+            What::Opened(_) | What::Imported(_) | What::Noted => {}
             What::LineAdded { totals, configured_rate } => {
                 self.adds_up(&totals);
                 self.line_count += 1;
@@ -269,7 +239,7 @@ impl Row {
         }
     }
 
-    fn adds_up(&mut self, totals: &Totals) {
+    pub(super) fn adds_up(&mut self, totals: &Totals) {
         self.subtotal_minor = totals.subtotal.minor();
         self.taxable_subtotal_minor = totals.taxable_subtotal.minor();
         self.tax_minor = totals.tax.minor();
@@ -287,7 +257,7 @@ impl Row {
         self.status = Word(if self.balance_minor == 0 { Status::Paid } else { Status::Sent });
     }
 
-    fn stands(&mut self, standing: &Standing) {
+    pub(super) fn stands(&mut self, standing: &Standing) {
         self.paid_minor = standing.paid.minor();
         self.balance_minor = standing.balance.minor();
         self.credit_minor = standing.credit.minor();

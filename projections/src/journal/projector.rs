@@ -85,6 +85,7 @@ fn by_hand(event: &LedgerEvent) -> Option<&EntryPosted> {
         LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
         | LedgerEvent::Claim(_)
         | LedgerEvent::Exception(_)
+        | LedgerEvent::Import(_)
         | LedgerEvent::Invoice(_)
         | LedgerEvent::Operation(_)
         | LedgerEvent::PatientActivation(_)

@@ -156,6 +156,7 @@ fn change(event: &Recorded, happened: &InvoiceEvent) -> Option<Change> {
         | InvoiceEvent::CreditReturned(_)
         | InvoiceEvent::CreditRegained(_)
         | InvoiceEvent::RevenueRecognized(_)
+        | InvoiceEvent::Imported(_)
         | InvoiceEvent::WriteOffReversed(_)
         | InvoiceEvent::ProviderLinked(_) => return None,
     })

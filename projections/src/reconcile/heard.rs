@@ -1,7 +1,7 @@
 //! What each event means for the comparison of status and money.
 
 use ledger::{
-    invoice::{InvoiceEvent, Status},
+    invoice::{Imported, InvoiceEvent, Status},
     recorded::Recorded,
     subscription::{HoldReason, PaymentHeld, SubscriptionEvent},
     values::Money,
@@ -22,6 +22,7 @@ pub(super) fn of_invoice(event: &Recorded, happened: &InvoiceEvent) -> Option<Ch
             total: issued.totals.total,
             due_on: issued.due_on,
         },
+        InvoiceEvent::Imported(imported) => Change::Imported(Box::new(taken_over(event, imported))),
         InvoiceEvent::PaymentSucceeded(payment) => Change::Received {
             standing: payment.standing,
             on: payment.received_on,
@@ -112,6 +113,14 @@ pub(super) fn issued(
         due_on: Some(due_on),
         ..empty(Kind::Invoice, invoice_id, position, total)
     }
+}
+
+/// What was settled elsewhere is settled; it is no payment that we know.
+fn taken_over(event: &Recorded, imported: &Imported) -> Row {
+    let (id, total) = (event.aggregate_id, imported.totals.total);
+    let mut row = issued(id, event.position, imported.number.clone(), total, imported.due_on);
+    row.stands(imported.standing);
+    row
 }
 
 fn empty(kind: Kind, subject_id: Uuid, position: i64, total: Money) -> Row {

@@ -33,6 +33,8 @@ pub enum Change {
         /// Due then.
         due_on: Date,
     },
+    /// An invoice of another system was taken over.
+    Imported(Box<Row>),
     /// Money arrived.
     Received {
         /// What stands now.
@@ -74,7 +76,8 @@ impl ReadModel for Reconcile {
     fn hears(event_type: &str) -> bool {
         matches!(
             event_type,
-            "billing.invoice.issued"
+            "billing.invoice.imported"
+                | "billing.invoice.issued"
                 | "billing.invoice.payment_succeeded"
                 | "billing.invoice.payment_failed"
                 | "billing.invoice.payment_reversed"
@@ -118,6 +121,7 @@ impl ReadModel for Reconcile {
             | LedgerEvent::Claim(_)
             | LedgerEvent::Exception(_)
             | LedgerEvent::Operation(_)
+            | LedgerEvent::Import(_)
             | LedgerEvent::PatientActivation(_)
             | LedgerEvent::PriorAuth(_)
             | LedgerEvent::Remittance(_)
@@ -131,6 +135,7 @@ impl ReadModel for Reconcile {
             Change::Issued { invoice_id, position, number, total, due_on } => {
                 *row = Some(issued(invoice_id, position, number, total, due_on));
             }
+            Change::Imported(taken_over) => *row = Some(*taken_over),
             // A draft that is voided never had money to agree with.
             Change::Canceled if row.is_none() => {}
             change => {
@@ -145,7 +150,7 @@ impl ReadModel for Reconcile {
 impl Row {
     fn hear(&mut self, change: Change) {
         match change {
-            Change::Issued { .. } | Change::Held(_) => {}
+            Change::Issued { .. } | Change::Imported(_) | Change::Held(_) => {}
             Change::Resolved => self.resolved = true,
             Change::HeldAgain => self.resolved = false,
             Change::Received { standing, on, at } => {
@@ -186,7 +191,7 @@ impl Row {
         self.mismatch_kind = disagreement.map(Word);
     }
 
-    fn stands(&mut self, standing: Standing) {
+    pub(super) fn stands(&mut self, standing: Standing) {
         self.settled_minor = standing.paid.minor();
         self.outstanding_minor = standing.balance.minor();
         self.credit_minor = standing.credit.minor();

@@ -75,6 +75,7 @@ impl ReadModel for Revenue {
             InvoiceEvent::RefundCreated(refund) => out.extend(cuts(id, &refund.items, 1)),
             InvoiceEvent::RefundCanceled(refund) => out.extend(cuts(id, &refund.items, -1)),
             InvoiceEvent::Opened(_)
+            | InvoiceEvent::Imported(_)
             | InvoiceEvent::LineAdded(_)
             | InvoiceEvent::LineRemoved(_)
             | InvoiceEvent::TotalsRecalculated(_)

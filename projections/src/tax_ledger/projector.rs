@@ -74,6 +74,7 @@ impl ReadModel for TaxLedger {
                 of.all(refund.tax, 1)
             }
             InvoiceEvent::Opened(_)
+            | InvoiceEvent::Imported(_)
             | InvoiceEvent::LineAdded(_)
             | InvoiceEvent::LineRemoved(_)
             | InvoiceEvent::TotalsRecalculated(_)

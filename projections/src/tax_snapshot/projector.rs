@@ -74,6 +74,7 @@ impl ReadModel for TaxSnapshot {
             | InvoiceEvent::PaymentHandedBack(_)
             | InvoiceEvent::RefundCanceled(_)
             | InvoiceEvent::RevenueRecognized(_)
+            | InvoiceEvent::Imported(_)
             | InvoiceEvent::WriteOffReversed(_)
             | InvoiceEvent::ProviderLinked(_) => {}
         }

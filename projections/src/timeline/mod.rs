@@ -14,5 +14,5 @@ mod rows;
 mod tests;
 
 pub use projector::Timeline;
-pub use query::{Entry, MOST, of_subject};
+pub use query::{Entry, MOST, after, of_subject};
 pub use rows::{Related, Row, Subject};

@@ -50,6 +50,7 @@ pub(super) fn tell<'e>(
         | InvoiceEvent::LineRemoved(_)
         | InvoiceEvent::TotalsRecalculated(_)
         | InvoiceEvent::Issued(_)
+        | InvoiceEvent::Imported(_)
         | InvoiceEvent::Sent(_)
         | InvoiceEvent::PaidReported(_)
         | InvoiceEvent::Reconciled(_)
@@ -85,6 +86,7 @@ fn of_invoice(event: &InvoiceEvent) -> Told<'_> {
             let stands = if paid { &Status::Paid } else { &Status::Sent };
             Told { status: Some(stands.word()), ..amount(e.totals.total) }
         }
+        InvoiceEvent::Imported(e) => stands(amount(e.totals.total), &e.standing),
         InvoiceEvent::PaymentPending(e) => payment(e.payment_id, e.amount),
         InvoiceEvent::PaymentSucceeded(e) => stands(payment(e.payment_id, e.amount), &e.standing),
         InvoiceEvent::PaymentFailed(e) => {

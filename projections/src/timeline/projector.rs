@@ -56,6 +56,7 @@ impl ReadModel for Timeline {
             LedgerEvent::Exception(_) => {}
             LedgerEvent::Operation(_) => {}
             LedgerEvent::Claim(_) | LedgerEvent::PriorAuth(_) | LedgerEvent::Remittance(_) => {}
+            LedgerEvent::Import(_) => {}
             // A patient's subject has the same UUID as their billing state.
             LedgerEvent::Subject(SubjectEvent::Erased(erased)) => {
                 let told = Told { status: Some("erased"), ..Told::default() };

@@ -62,6 +62,28 @@ pub async fn of_subject(
     Ok(entries)
 }
 
+/// All entries after a position, oldest first, at most `limit`.
+///
+/// # Errors
+///
+/// [`EngineError`] when the database fails.
+pub async fn after(
+    snapshot: &Snapshot,
+    subject: Subject,
+    id: Uuid,
+    after: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Entry>, EngineError> {
+    let sql = "select {columns}\nfrom {table}\nwhere org_id = $1\nand subject_kind = $2\n\
+               and subject_id = $3\nand ($4::bigint is null or position > $4)\n\
+               order by position, ordinal\nlimit $5";
+    let org = snapshot.org().0;
+    let values: [&(dyn postgres_types::ToSql + Sync); 5] =
+        [&org, &Word(subject), &id, &after, &limit];
+    let rows = snapshot.ask::<Timeline>(sql, &values).await?;
+    Ok(read::<Row>(&rows)?.into_iter().map(answer).collect())
+}
+
 fn answer(row: Row) -> Entry {
     Entry {
         position: row.position,

@@ -188,9 +188,10 @@ async fn exported(snapshot: &Snapshot, world: &World) -> Result<(), EngineError>
     let mut all = Vec::new();
     let mut after = None;
     loop {
-        let page = accounting::rows(snapshot, from, until, &[], after, 2).await?;
+        let filter = accounting::Filter { from, until, statuses: Vec::new() };
+        let page = accounting::list(snapshot, &filter, after, 2).await?;
         let Some(last) = page.last() else { break };
-        after = Some((last.issued_on, last.invoice_id.uuid()));
+        after = Some(last.key());
         all.extend(page);
     }
     let rows = fold::<invoices::Invoices>(&world.events);
@@ -198,7 +199,8 @@ async fn exported(snapshot: &Snapshot, world: &World) -> Result<(), EngineError>
     for one in &all {
         let (row, _) = &rows[&one.invoice_id.uuid()];
         assert_eq!((one.balance.minor(), one.status), (row.balance_minor, row.status.0));
-        let alike = accounting::rows(snapshot, from, until, &[one.status], None, 1_000).await?;
+        let filter = accounting::Filter { from, until, statuses: vec![one.status] };
+        let alike = accounting::list(snapshot, &filter, None, 1_000).await?;
         assert!(alike.contains(one));
     }
     Ok(())

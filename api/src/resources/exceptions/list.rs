@@ -2,13 +2,22 @@
 
 use actix_web::{HttpResponse, web::Data};
 use ledger::reconciliation::Class;
-use projections::exceptions::{self, Entry, Exceptions, Filter, Stands};
+use projections::{
+    engine::Snapshot,
+    exceptions::{self, Entry, Exceptions, Filter, Stands},
+};
 use serde::Serialize;
+use time::Date;
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::{ExceptionView, opened};
 use crate::{
-    error::ApiError, paging::Page, query::Asked, reading::reading, resources::account::account,
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    query::Asked,
+    reading::reading,
+    resources::account::account,
     state::AppState,
 };
 
@@ -69,12 +78,43 @@ pub(crate) async fn list(
     let page = Page::<i64>::read(&state, &mut asked, "exceptions", &question)?;
     let today = account(&state, asked.caller.org).await?.today();
     let reading = reading::<Exceptions>(&state, asked.caller.org, asked.min_position).await?;
-    let found = exceptions::list(&reading.snapshot, &filter, page.after, page.fetch()).await?;
-    reading.snapshot.close().await?;
-    let (found, next) = page.cut(found, |entry: &Entry| entry.raised_position);
-    let exceptions = opened(&state, &asked.caller, found, today).await?;
-    page.answer(&state, &asked, reading.position, next, |next_cursor| ExceptionPage {
-        exceptions,
-        next_cursor,
-    })
+    paging::list(state, asked, page, reading, ExceptionList { filter, today }).await
+}
+
+struct ExceptionList {
+    filter: Filter,
+    today: Date,
+}
+
+impl List for ExceptionList {
+    type Key = i64;
+    type Item = Entry;
+    type View = ExceptionView;
+    type Page = ExceptionPage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<Entry>, ApiError> {
+        Ok(exceptions::list(snapshot, &self.filter, after, limit).await?)
+    }
+
+    fn key(entry: &Entry) -> i64 {
+        entry.raised_position
+    }
+
+    async fn show(
+        &self,
+        state: &AppState,
+        caller: &Caller,
+        found: Vec<Entry>,
+    ) -> Result<Vec<ExceptionView>, ApiError> {
+        opened(state, caller, found, self.today).await
+    }
+
+    fn page(&self, exceptions: Vec<ExceptionView>, next_cursor: Option<String>) -> ExceptionPage {
+        ExceptionPage { exceptions, next_cursor }
+    }
 }

@@ -1,9 +1,10 @@
 //! `GET /v1/billing/invoices/{invoice_id}/line-items`
 
 use actix_web::{HttpResponse, web};
-use ledger::values::InvoiceId;
+use ledger::values::{InvoiceId, Rate};
 use projections::{
-    invoice_lines::{self, InvoiceLines},
+    engine::Snapshot,
+    invoice_lines::{self, InvoiceLines, Line},
     invoices::Invoices,
 };
 use serde::Serialize;
@@ -12,7 +13,13 @@ use uuid::Uuid;
 
 use super::{render::find, view::LineView};
 use crate::{
-    error::ApiError, paging::Page, people::open, query::Asked, reading::reading, state::AppState,
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    people::open,
+    query::Asked,
+    reading::reading,
+    state::AppState,
 };
 
 /// Which lines.
@@ -52,22 +59,48 @@ pub(crate) async fn lines(
     }
     let reading = reading::<Invoices>(&state, org, asked.min_position).await?;
     let invoice = find(&reading.snapshot, *id).await?;
-    let rate = invoice.configured_rate;
-    let found =
-        invoice_lines::of_invoice(&reading.snapshot, *id, rate, page.after, page.fetch()).await?;
-    reading.snapshot.close().await?;
-    let (found, next) = page.cut(found, |line| line.added_position);
-    let sealed: Vec<_> = found.iter().map(|line| line.description.as_ref()).collect();
-    let descriptions = open(&state, &asked.caller, &sealed).await?;
-    let invoice_id = id.uuid();
-    let line_items = found
-        .iter()
-        .zip(descriptions)
-        .map(|(line, description)| LineView::of(invoice_id, line, description))
-        .collect();
-    page.answer(&state, &asked, reading.position, next, |next_cursor| LinePage {
-        invoice_id,
-        line_items,
-        next_cursor,
-    })
+    let list = LineList { invoice: *id, rate: invoice.configured_rate };
+    paging::list(state, asked, page, reading, list).await
+}
+
+struct LineList {
+    invoice: InvoiceId,
+    rate: Option<Rate>,
+}
+
+impl List for LineList {
+    type Key = i64;
+    type Item = Line;
+    type View = LineView;
+    type Page = LinePage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<Line>, ApiError> {
+        Ok(invoice_lines::of_invoice(snapshot, self.invoice, self.rate, after, limit).await?)
+    }
+
+    fn key(line: &Line) -> i64 {
+        line.added_position
+    }
+
+    async fn show(
+        &self,
+        state: &AppState,
+        caller: &Caller,
+        found: Vec<Line>,
+    ) -> Result<Vec<LineView>, ApiError> {
+        let sealed: Vec<_> = found.iter().map(|line| line.description.as_ref()).collect();
+        let descriptions = open(state, caller, &sealed).await?;
+        let invoice = self.invoice.uuid();
+        let view = |(line, description)| LineView::of(invoice, line, description);
+        Ok(found.iter().zip(descriptions).map(view).collect())
+    }
+
+    fn page(&self, line_items: Vec<LineView>, next_cursor: Option<String>) -> LinePage {
+        LinePage { invoice_id: self.invoice.uuid(), line_items, next_cursor }
+    }
 }

@@ -5,16 +5,27 @@ use ledger::{
     invoice::{InvoiceType, Status},
     values::OrgId,
 };
-use projections::invoices::{self, Filter, Invoices};
+use projections::{
+    engine::Snapshot,
+    invoices::{self, Filter, Invoice, Invoices},
+};
 use serde::Serialize;
 use time::Date;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{InvoiceView, render::opened};
-use crate::{error::ApiError, paging::Page, query::Asked, reading::reading, state::AppState};
+use crate::{
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    query::Asked,
+    reading::reading,
+    state::AppState,
+};
 
-const STATUSES: &[(&str, Status)] = &[
+/// The words for where an invoice stands.
+pub(crate) const STATUSES: &[(&str, Status)] = &[
     ("draft", Status::Draft),
     ("sent", Status::Sent),
     ("partial", Status::Partial),
@@ -78,12 +89,42 @@ pub(crate) async fn list(
     let filter = Filter { statuses, invoice_type, from, to };
     let page = Page::<i64>::read(&state, &mut asked, "invoices", &filters)?;
     let reading = reading::<Invoices>(&state, asked.caller.org, asked.min_position).await?;
-    let found = invoices::list(&reading.snapshot, &filter, page.after, page.fetch()).await?;
-    reading.snapshot.close().await?;
-    let (found, next) = page.cut(found, |invoice| invoice.opened_position);
-    let invoices = opened(&state, &asked.caller, &found).await?;
-    page.answer(&state, &asked, reading.position, next, |next_cursor| InvoicePage {
-        invoices,
-        next_cursor,
-    })
+    paging::list(state, asked, page, reading, InvoiceList { filter }).await
+}
+
+struct InvoiceList {
+    filter: Filter,
+}
+
+impl List for InvoiceList {
+    type Key = i64;
+    type Item = Invoice;
+    type View = InvoiceView;
+    type Page = InvoicePage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<Invoice>, ApiError> {
+        Ok(invoices::list(snapshot, &self.filter, after, limit).await?)
+    }
+
+    fn key(invoice: &Invoice) -> i64 {
+        invoice.opened_position
+    }
+
+    async fn show(
+        &self,
+        state: &AppState,
+        caller: &Caller,
+        found: Vec<Invoice>,
+    ) -> Result<Vec<InvoiceView>, ApiError> {
+        opened(state, caller, &found).await
+    }
+
+    fn page(&self, invoices: Vec<InvoiceView>, next_cursor: Option<String>) -> InvoicePage {
+        InvoicePage { invoices, next_cursor }
+    }
 }

@@ -24,6 +24,7 @@ use crate::endpoint::{Endpoint, endpoint};
 
 pub(crate) use commands::commands;
 pub(crate) use hold::word as hold_word;
+pub(crate) use list::STATUSES;
 pub(crate) use pay::METHODS;
 pub(crate) use render::{answered, done, invoice_at};
 pub(crate) use view::InvoiceView;

@@ -2,14 +2,23 @@
 
 use actix_web::{HttpResponse, web::Data};
 use ledger::journal::Account;
-use projections::journal::{self, Journal, Line, Period};
+use projections::{
+    engine::Snapshot,
+    journal::{self, Journal, Line, Period},
+};
 use serde::Serialize;
 use time::Date;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
-    answer::instant, error::ApiError, paging::Page, query::Asked, reading::reading, state::AppState,
+    answer::instant,
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    query::Asked,
+    reading::reading,
+    state::AppState,
 };
 
 /// Which entries.
@@ -93,14 +102,50 @@ pub(crate) async fn list(
     let filters = (account.map(Account::number), from, to, until_position);
     let page = Page::<(i64, i32)>::read(&state, &mut asked, "journal", &filters)?;
     let reading = reading::<Journal>(&state, asked.caller.org, asked.min_position).await?;
-    let (snapshot, fetch) = (&reading.snapshot, page.fetch());
-    let found = journal::lines(snapshot, account, period, page.after, fetch).await?;
-    let position = reading.position;
-    reading.snapshot.close().await?;
-    let (lines, next) = page.cut(found, |line| (line.position, line.line));
-    let (lines, next) = whole_entries(lines, next);
-    let entries = entries(lines);
-    page.answer(&state, &asked, position, next, |next_cursor| JournalPage { entries, next_cursor })
+    paging::list(state, asked, page, reading, EntryList { account, period }).await
+}
+
+struct EntryList {
+    account: Option<Account>,
+    period: Period,
+}
+
+impl List for EntryList {
+    type Key = (i64, i32);
+    type Item = Line;
+    type View = EntryView;
+    type Page = JournalPage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<(i64, i32)>,
+        limit: i64,
+    ) -> Result<Vec<Line>, ApiError> {
+        Ok(journal::lines(snapshot, self.account, self.period, after, limit).await?)
+    }
+
+    fn key(line: &Line) -> (i64, i32) {
+        (line.position, line.line)
+    }
+
+    async fn show(
+        &self,
+        _: &AppState,
+        _: &Caller,
+        lines: Vec<Line>,
+    ) -> Result<Vec<EntryView>, ApiError> {
+        Ok(entries(lines))
+    }
+
+    fn page(&self, entries: Vec<EntryView>, next_cursor: Option<String>) -> JournalPage {
+        JournalPage { entries, next_cursor }
+    }
+
+    fn cut(page: &Page<(i64, i32)>, found: Vec<Line>) -> (Vec<Line>, Option<(i64, i32)>) {
+        let (lines, next) = page.cut(found, Self::key);
+        whole_entries(lines, next)
+    }
 }
 
 /// Leaves the last entry to the next page where it may not be whole, unless it is the only one.

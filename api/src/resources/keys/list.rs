@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::KeyView;
-use crate::{answer::json_with, error::ApiError, query::Asked, state::AppState};
+use crate::{error::ApiError, paging::short, query::Asked, state::AppState};
 
 /// The org's keys.
 #[derive(Debug, Serialize, ToSchema)]
@@ -18,9 +18,12 @@ pub(crate) struct KeyList {
 #[utoipa::path(get, path = "/v1/admin/keys", tag = "keys", responses(
     (status = 200, description = "The keys, without their secrets", body = KeyList),
 ))]
-pub(crate) async fn list(state: Data<AppState>, asked: Asked) -> Result<HttpResponse, ApiError> {
-    asked.params.finish()?;
+pub(crate) async fn list(
+    state: Data<AppState>,
+    mut asked: Asked,
+) -> Result<HttpResponse, ApiError> {
+    std::mem::take(&mut asked.params).finish()?;
     let keys = keys_of(&state.ledger, asked.caller.org).await?;
     let keys = keys.into_iter().map(KeyView::from).collect();
-    Ok(json_with(HttpResponse::Ok(), &KeyList { keys }))
+    short(asked.lines, keys, |keys| KeyList { keys })
 }

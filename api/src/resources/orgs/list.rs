@@ -1,16 +1,19 @@
 //! `GET /v1/admin/orgs`
 
-use actix_web::{HttpResponse, web::Data};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 use ledger::store::tenants::orgs;
 
 use super::{OrgList, OrgView};
-use crate::{answer::json_with, error::ApiError, state::AppState};
+use crate::{error::ApiError, paging::short, query::wants_lines, state::AppState};
 
 /// Lists all orgs, oldest first.
 #[utoipa::path(get, path = "/v1/admin/orgs", tag = "orgs", responses(
     (status = 200, description = "Names and dates", body = OrgList),
 ))]
-pub(crate) async fn list(state: Data<AppState>) -> Result<HttpResponse, ApiError> {
+pub(crate) async fn list(
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let orgs = orgs(&state.ledger).await?.into_iter().map(OrgView::from).collect();
-    Ok(json_with(HttpResponse::Ok(), &OrgList { orgs }))
+    short(wants_lines(request.headers()), orgs, |orgs| OrgList { orgs })
 }

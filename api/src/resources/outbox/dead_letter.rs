@@ -1,14 +1,28 @@
 //! `GET /v1/admin/outbox/dead-letter`
 
 use actix_web::{HttpResponse, web::Data};
-use ledger::store::outbox::{OutboxStatus, listed};
+use ledger::{
+    store::{
+        Ledger,
+        outbox::{Listed, OutboxStatus, listed},
+    },
+    values::OrgId,
+};
+use projections::engine::Snapshot;
 use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::MessageView;
-use crate::{error::ApiError, paging::Page, query::Asked, state::AppState};
+use crate::{
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    query::Asked,
+    reading::Reading,
+    state::AppState,
+};
 
 /// Which page.
 #[derive(Debug, IntoParams)]
@@ -42,19 +56,51 @@ pub(crate) async fn dead_letter(
     mut asked: Asked,
 ) -> Result<HttpResponse, ApiError> {
     let org = asked.caller.org;
-    let page = Page::<Place>::read(&state, &mut asked, "outbox/dead-letter", &())?;
-    let after = page.after.and_then(|(nanos, id)| {
-        OffsetDateTime::from_unix_timestamp_nanos(nanos).ok().map(|at| (at, id))
-    });
-    let found = listed(&state.ledger, org, OutboxStatus::Dead, after, page.fetch()).await?;
+    let page = Page::read(&state, &mut asked, "outbox/dead-letter", &())?;
     let position = state.ledger.head(org).await?.unwrap_or(0);
-    let place = |message: &ledger::store::outbox::Listed| {
+    let snapshot = Snapshot::open(state.ledger.app_pool(), org).await?;
+    let letters = DeadLetters { ledger: state.ledger.clone(), org };
+    paging::list(state, asked, page, Reading { snapshot, position }, letters).await
+}
+
+/// The outbox is the store's own, and read through it.
+struct DeadLetters {
+    ledger: Ledger,
+    org: OrgId,
+}
+
+impl List for DeadLetters {
+    type Key = Place;
+    type Item = Listed;
+    type View = MessageView;
+    type Page = DeadLetterPage;
+
+    async fn fetch(
+        &self,
+        _: &Snapshot,
+        after: Option<Place>,
+        limit: i64,
+    ) -> Result<Vec<Listed>, ApiError> {
+        let after = after.and_then(|(nanos, id)| {
+            OffsetDateTime::from_unix_timestamp_nanos(nanos).ok().map(|at| (at, id))
+        });
+        Ok(listed(&self.ledger, self.org, OutboxStatus::Dead, after, limit).await?)
+    }
+
+    fn key(message: &Listed) -> Place {
         (message.created_at.unix_timestamp_nanos(), message.id)
-    };
-    let (found, next) = page.cut(found, place);
-    let messages = found.into_iter().map(MessageView::from).collect();
-    page.answer(&state, &asked, position, next, |next_cursor| DeadLetterPage {
-        messages,
-        next_cursor,
-    })
+    }
+
+    async fn show(
+        &self,
+        _: &AppState,
+        _: &Caller,
+        found: Vec<Listed>,
+    ) -> Result<Vec<MessageView>, ApiError> {
+        Ok(found.into_iter().map(MessageView::from).collect())
+    }
+
+    fn page(&self, messages: Vec<MessageView>, next_cursor: Option<String>) -> DeadLetterPage {
+        DeadLetterPage { messages, next_cursor }
+    }
 }

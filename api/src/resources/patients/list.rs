@@ -1,13 +1,23 @@
 //! `GET /v1/billing/patients`
 
 use actix_web::{HttpResponse, web::Data};
-use projections::patients::{self, Patients};
+use projections::{
+    engine::Snapshot,
+    patients::{self, Patient, Patients},
+};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::view::{PatientView, opened};
-use crate::{error::ApiError, paging::Page, query::Asked, reading::reading, state::AppState};
+use crate::{
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    query::Asked,
+    reading::reading,
+    state::AppState,
+};
 
 const ACTIVE: &[(&str, Option<bool>)] =
     &[("active", Some(true)), ("inactive", Some(false)), ("all", None)];
@@ -43,12 +53,42 @@ pub(crate) async fn list(
     let active = asked.params.word("status", ACTIVE).flatten();
     let page = Page::<Uuid>::read(&state, &mut asked, "patients", &active)?;
     let reading = reading::<Patients>(&state, asked.caller.org, asked.min_position).await?;
-    let found = patients::list(&reading.snapshot, active, page.after, page.fetch()).await?;
-    reading.snapshot.close().await?;
-    let (found, next) = page.cut(found, |patient| patient.patient_id.uuid());
-    let patients = opened(&state, &asked.caller, &found).await?;
-    page.answer(&state, &asked, reading.position, next, |next_cursor| PatientPage {
-        patients,
-        next_cursor,
-    })
+    paging::list(state, asked, page, reading, PatientList { active }).await
+}
+
+struct PatientList {
+    active: Option<bool>,
+}
+
+impl List for PatientList {
+    type Key = Uuid;
+    type Item = Patient;
+    type View = PatientView;
+    type Page = PatientPage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<Patient>, ApiError> {
+        Ok(patients::list(snapshot, self.active, after, limit).await?)
+    }
+
+    fn key(patient: &Patient) -> Uuid {
+        patient.patient_id.uuid()
+    }
+
+    async fn show(
+        &self,
+        state: &AppState,
+        caller: &Caller,
+        found: Vec<Patient>,
+    ) -> Result<Vec<PatientView>, ApiError> {
+        opened(state, caller, &found).await
+    }
+
+    fn page(&self, patients: Vec<PatientView>, next_cursor: Option<String>) -> PatientPage {
+        PatientPage { patients, next_cursor }
+    }
 }

@@ -1,13 +1,22 @@
 //! `GET /v1/admin/finance/reconcile/invoices`
 
 use actix_web::{HttpResponse, web::Data};
-use projections::reconcile::{self, Reconcile, Which};
+use projections::{
+    engine::Snapshot,
+    reconcile::{self, Entry, Reconcile, Which},
+};
 use serde::Serialize;
+use time::Date;
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::ReconcileView;
 use crate::{
-    error::ApiError, paging::Page, query::Asked, reading::reading, resources::account::account,
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    query::Asked,
+    reading::reading,
+    resources::account::account,
     state::AppState,
 };
 
@@ -46,12 +55,43 @@ pub(crate) async fn list(
     let page = Page::<i64>::read(&state, &mut asked, "reconcile", &(which == Which::All))?;
     let today = account(&state, asked.caller.org).await?.today();
     let reading = reading::<Reconcile>(&state, asked.caller.org, asked.min_position).await?;
-    let found = reconcile::list(&reading.snapshot, which, today, page.after, page.fetch()).await?;
-    reading.snapshot.close().await?;
-    let (found, next) = page.cut(found, reconcile::Entry::position);
-    let invoices = found.into_iter().map(ReconcileView::from).collect();
-    page.answer(&state, &asked, reading.position, next, |next_cursor| ReconcilePage {
-        invoices,
-        next_cursor,
-    })
+    paging::list(state, asked, page, reading, ReconcileList { which, today }).await
+}
+
+struct ReconcileList {
+    which: Which,
+    today: Date,
+}
+
+impl List for ReconcileList {
+    type Key = i64;
+    type Item = Entry;
+    type View = ReconcileView;
+    type Page = ReconcilePage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<Entry>, ApiError> {
+        Ok(reconcile::list(snapshot, self.which, self.today, after, limit).await?)
+    }
+
+    fn key(entry: &Entry) -> i64 {
+        entry.position()
+    }
+
+    async fn show(
+        &self,
+        _: &AppState,
+        _: &Caller,
+        found: Vec<Entry>,
+    ) -> Result<Vec<ReconcileView>, ApiError> {
+        Ok(found.into_iter().map(ReconcileView::from).collect())
+    }
+
+    fn page(&self, invoices: Vec<ReconcileView>, next_cursor: Option<String>) -> ReconcilePage {
+        ReconcilePage { invoices, next_cursor }
+    }
 }

@@ -12,9 +12,11 @@ use uuid::Uuid;
 
 use crate::{
     answer::{at_position, instant},
+    credentials::Caller,
     error::ApiError,
+    paging::{self, List, Page},
     query::Asked,
-    reading::reached,
+    reading::{Reading, reached},
     state::AppState,
 };
 
@@ -80,10 +82,18 @@ pub(crate) async fn list(
         booking_id: params.text("booking_id"),
         status: params.word("status", STATUSES).map(|status| status.as_str().to_owned()),
     };
+    let org = asked.caller.org;
+    if asked.lines {
+        let page = Page::read(&state, &mut asked, "stripe-events", &())?;
+        let position = state.ledger.head(org).await?.unwrap_or(0);
+        reached(position, asked.min_position)?;
+        let snapshot = Snapshot::open(state.ledger.app_pool(), org).await?;
+        let reading = Reading { snapshot, position };
+        return paging::lines(state, asked.caller, page, reading, MessageList { filter });
+    }
     let limit = params.integer("limit", 50, 1, 200);
     let offset = params.integer("offset", 0, 0, 1_000_000);
     asked.params.finish()?;
-    let org = asked.caller.org;
     let position = state.ledger.head(org).await?.unwrap_or(0);
     reached(position, asked.min_position)?;
     let snapshot = Snapshot::open(state.ledger.app_pool(), org).await?;
@@ -91,6 +101,46 @@ pub(crate) async fn list(
     snapshot.close().await?;
     let events = found.into_iter().map(|event| view(org.0, event)).collect();
     Ok(at_position(position, &StripeEvents { events, limit, offset }))
+}
+
+/// As lines they go by their place, since the contract asks for an offset here.
+struct MessageList {
+    filter: Filter,
+}
+
+impl List for MessageList {
+    type Key = i64;
+    type Item = (i64, StripeEvent);
+    type View = StripeEventView;
+    type Page = Vec<StripeEventView>;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<(i64, StripeEvent)>, ApiError> {
+        let offset = after.unwrap_or(0);
+        let found = stripe_events::list(snapshot, &self.filter, limit, offset).await?;
+        Ok((offset + 1..).zip(found).collect())
+    }
+
+    fn key((place, _): &(i64, StripeEvent)) -> i64 {
+        *place
+    }
+
+    async fn show(
+        &self,
+        _: &AppState,
+        caller: &Caller,
+        found: Vec<(i64, StripeEvent)>,
+    ) -> Result<Vec<StripeEventView>, ApiError> {
+        Ok(found.into_iter().map(|(_, event)| view(caller.org.0, event)).collect())
+    }
+
+    fn page(&self, events: Vec<StripeEventView>, _: Option<String>) -> Vec<StripeEventView> {
+        events
+    }
 }
 
 fn view(org_id: Uuid, event: StripeEvent) -> StripeEventView {

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web::Data};
 use projections::{
-    engine::Worded,
+    engine::{self, Worded},
     tax_snapshot::{self, Snapshot, TaxSnapshot},
 };
 use serde::Serialize;
@@ -10,7 +10,14 @@ use time::Date;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::{error::ApiError, paging::Page, query::Asked, reading::reading, state::AppState};
+use crate::{
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    query::Asked,
+    reading::reading,
+    state::AppState,
+};
 
 /// Which snapshots.
 #[derive(Debug, IntoParams)]
@@ -98,16 +105,45 @@ pub(crate) async fn list(
     let reading = reading::<TaxSnapshot>(&state, asked.caller.org, asked.min_position).await?;
     let from = from.unwrap_or(FIRST_DAY);
     let until = to.and_then(Date::next_day).unwrap_or(LAST_DAY);
-    let found =
-        tax_snapshot::list(&reading.snapshot, from, until, page.after, page.fetch()).await?;
-    reading.snapshot.close().await?;
-    let (found, next) =
-        page.cut(found, |snapshot| (snapshot.issued_on, snapshot.invoice_id.uuid()));
-    let tax_snapshots = found.into_iter().map(TaxView::from).collect();
-    page.answer(&state, &asked, reading.position, next, |next_cursor| TaxPage {
-        tax_snapshots,
-        next_cursor,
-    })
+    paging::list(state, asked, page, reading, TaxList { from, until }).await
+}
+
+struct TaxList {
+    from: Date,
+    until: Date,
+}
+
+impl List for TaxList {
+    type Key = (Date, Uuid);
+    type Item = Snapshot;
+    type View = TaxView;
+    type Page = TaxPage;
+
+    async fn fetch(
+        &self,
+        snapshot: &engine::Snapshot,
+        after: Option<(Date, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<Snapshot>, ApiError> {
+        Ok(tax_snapshot::list(snapshot, self.from, self.until, after, limit).await?)
+    }
+
+    fn key(snapshot: &Snapshot) -> (Date, Uuid) {
+        (snapshot.issued_on, snapshot.invoice_id.uuid())
+    }
+
+    async fn show(
+        &self,
+        _: &AppState,
+        _: &Caller,
+        found: Vec<Snapshot>,
+    ) -> Result<Vec<TaxView>, ApiError> {
+        Ok(found.into_iter().map(TaxView::from).collect())
+    }
+
+    fn page(&self, tax_snapshots: Vec<TaxView>, next_cursor: Option<String>) -> TaxPage {
+        TaxPage { tax_snapshots, next_cursor }
+    }
 }
 
 /// Days beyond which nobody issues.

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use ledger::store::account_id;
 use projections::{
-    engine::Worded,
+    engine::{Snapshot, Worded},
     timeline::{self, Entry, Subject, Timeline},
 };
 use serde::Serialize;
@@ -13,7 +13,9 @@ use uuid::Uuid;
 use crate::{
     answer::{at_position, instant},
     body::ForeignId,
+    credentials::Caller,
     error::{ApiError, Plain},
+    paging::{self, List, Page},
     query::Asked,
     reading::reading,
     state::AppState,
@@ -141,12 +143,15 @@ pub(crate) async fn subscription(
 }
 
 async fn show(
-    state: &AppState,
+    state: &web::Data<AppState>,
     mut asked: Asked,
     subject: Subject,
     id: Uuid,
     said: String,
 ) -> Result<HttpResponse, ApiError> {
+    if asked.lines {
+        return all(state.clone(), asked, EntryList { subject, id }).await;
+    }
     let before = asked.params.parsed("before", "a position is expected");
     let limit = asked.params.integer("limit", 100, 1, timeline::MOST);
     asked.params.finish()?;
@@ -159,4 +164,56 @@ async fn show(
     let entries = found.into_iter().map(EntryView::from).collect();
     let view = TimelineView { subject: subject.word().to_owned(), id: said, entries };
     Ok(at_position(reading.position, &view))
+}
+
+/// All of it as lines.
+async fn all(
+    state: web::Data<AppState>,
+    mut asked: Asked,
+    list: EntryList,
+) -> Result<HttpResponse, ApiError> {
+    let page = Page::read(&state, &mut asked, "timeline", &())?;
+    let reading = reading::<Timeline>(&state, asked.caller.org, asked.min_position).await?;
+    if list.fetch(&reading.snapshot, None, 1).await?.is_empty() {
+        return Err(Plain::NotFound.into());
+    }
+    paging::lines(state, asked.caller, page, reading, list)
+}
+
+struct EntryList {
+    subject: Subject,
+    id: Uuid,
+}
+
+impl List for EntryList {
+    type Key = i64;
+    type Item = Entry;
+    type View = EntryView;
+    type Page = Vec<EntryView>;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<Entry>, ApiError> {
+        Ok(timeline::after(snapshot, self.subject, self.id, after, limit).await?)
+    }
+
+    fn key(entry: &Entry) -> i64 {
+        entry.position
+    }
+
+    async fn show(
+        &self,
+        _: &AppState,
+        _: &Caller,
+        found: Vec<Entry>,
+    ) -> Result<Vec<EntryView>, ApiError> {
+        Ok(found.into_iter().map(EntryView::from).collect())
+    }
+
+    fn page(&self, entries: Vec<EntryView>, _: Option<String>) -> Vec<EntryView> {
+        entries
+    }
 }

@@ -10,6 +10,8 @@ pub use document::*;
 pub use earning::*;
 pub use money::*;
 
+use super::Import;
+
 /// Orders about an invoice.
 #[derive(Debug, Clone, PartialEq)]
 pub enum InvoiceCommand {
@@ -23,6 +25,8 @@ pub enum InvoiceCommand {
     RecalculateTotals(RecalculateTotals),
     /// Give it number, due date and tax snapshot.
     Issue(Issue),
+    /// Take over an open invoice of another system.
+    Import(Import),
     /// Say that it went out.
     MarkSent(MarkSent),
     /// Record a payment in any of its states.

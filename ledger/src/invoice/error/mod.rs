@@ -61,6 +61,19 @@ pub enum InvoiceError {
     /// The due date lies beyond the calendar.
     #[error("the due date is out of range")]
     DateOutOfRange,
+    /// An invoice of another system does not add up, or nothing is owed of it.
+    #[error("{balance} owed of {subtotal} and {tax} tax: not an open invoice that adds up")]
+    ImportUneven {
+        /// Still owed.
+        balance: Money,
+        /// Net of tax.
+        subtotal: Money,
+        /// Tax.
+        tax: Money,
+    },
+    /// Not a document number of another system.
+    #[error("a document number of another system is expected, not one of ours")]
+    NumberOfOurs,
     /// The line is there with other content.
     #[error("line {line_id} exists with other content")]
     LineExists {

@@ -21,6 +21,8 @@ impl Refusal for InvoiceError {
             Self::DateOutOfRange => "invoice.date_out_of_range",
             Self::LineExists { .. } => "invoice.line_exists",
             Self::LineTakenOff { .. } => "invoice.line_taken_off",
+            Self::ImportUneven { .. } => "invoice.import_uneven",
+            Self::NumberOfOurs => "invoice.number_of_ours",
             Self::LineUnknown { .. } => "invoice.line_unknown",
             Self::QuantityOutOfRange { .. } => "invoice.quantity_out_of_range",
             Self::PriceNegative { .. } => "invoice.price_negative",
@@ -55,6 +57,8 @@ impl Refusal for InvoiceError {
             | Self::PeriodEmpty { .. }
             | Self::PaymentTermsTooLong { .. }
             | Self::DateOutOfRange
+            | Self::ImportUneven { .. }
+            | Self::NumberOfOurs
             | Self::QuantityOutOfRange { .. }
             | Self::PriceNegative { .. }
             | Self::TooManyRates { .. }

@@ -4,12 +4,14 @@
 mod correcting;
 mod document;
 mod earning;
+mod importing;
 mod money;
 mod words;
 
 pub use correcting::*;
 pub use document::*;
 pub use earning::*;
+pub use importing::*;
 pub use money::*;
 pub use words::*;
 
@@ -28,6 +30,8 @@ events! {
         TotalsRecalculated(TotalsRecalculated) = "billing.invoice.totals_recalculated" @ 1;
         /// It has its number and its tax snapshot; from now on it does not change.
         Issued(Issued) = "billing.invoice.issued" @ 2, from 1 => upcast::issued_v1;
+        /// Another system issued it; it is taken over as it stands there.
+        Imported(Imported) = "billing.invoice.imported" @ 1;
         /// It was sent to the customer.
         Sent(Sent) = "billing.invoice.sent" @ 1;
         /// Money is on its way.

@@ -5,6 +5,7 @@ mod closing;
 mod disputing;
 mod drafting;
 mod earning;
+mod importing;
 mod issuing;
 mod laws;
 mod notes;

@@ -183,7 +183,7 @@ impl LogCheck {
         let Ok(LedgerEvent::Invoice(InvoiceEvent::Issued(issued))) = stored.event() else {
             return Err(Flaw::Unnumbered);
         };
-        let (series, found) = parts(&issued.number).ok_or(Flaw::Unnumbered)?;
+        let (series, found) = numbered(&issued.number).ok_or(Flaw::Unnumbered)?;
         let last = self.numbers.entry(series.to_owned()).or_insert(0);
         let expected = *last + 1;
         if found != expected {
@@ -195,7 +195,7 @@ impl LogCheck {
 }
 
 /// `INV-202601-00007` is number 7 of the series `INV-202601`.
-fn parts(number: &str) -> Option<(&str, i64)> {
+pub fn numbered(number: &str) -> Option<(&str, i64)> {
     let (series, digits) = number.rsplit_once('-')?;
     let plain = digits.len() >= 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let padded = digits.len() == 5 || !digits.starts_with('0');

@@ -99,10 +99,10 @@ fn rehashing_a_change_does_not_hide_what_contradicts_the_rest() {
 
 #[test]
 fn numbers_are_read_by_their_last_part() {
-    assert_eq!(parts("INV-202601-00007"), Some(("INV-202601", 7)));
-    assert_eq!(parts("INV-202601-100000"), Some(("INV-202601", 100_000)));
+    assert_eq!(numbered("INV-202601-00007"), Some(("INV-202601", 7)));
+    assert_eq!(numbered("INV-202601-100000"), Some(("INV-202601", 100_000)));
     for wrong in ["INV-202601-7", "00007", "INV-202601-000007", "INV-202601-0000x", "-00001"] {
-        assert_eq!(parts(wrong), None, "{wrong}");
+        assert_eq!(numbered(wrong), None, "{wrong}");
     }
 }
 

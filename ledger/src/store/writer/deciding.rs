@@ -223,6 +223,7 @@ fn plan(
                 name,
                 version,
                 payload,
+                occurred_at: job.batch.occurred_at(ordinal),
             },
         );
         outcome.events.push(EventRef {

@@ -10,10 +10,7 @@ use uuid::Uuid;
 
 use super::job::Job;
 use crate::{
-    store::{
-        Context, ExecuteError, Outcome, clock::microseconds, context::event_id, erased::StreamKey,
-        leaf::Leaf,
-    },
+    store::{Context, ExecuteError, Outcome, context::event_id, erased::StreamKey, leaf::Leaf},
     values::OrgId,
 };
 
@@ -101,6 +98,7 @@ pub(super) struct NewEvent<'a> {
     pub name: &'static str,
     pub version: u16,
     pub payload: Vec<u8>,
+    pub occurred_at: OffsetDateTime,
 }
 
 impl Prepared {
@@ -135,7 +133,7 @@ impl Prepared {
     pub(super) fn push_event(&mut self, part: usize, event: NewEvent<'_>) -> Uuid {
         let context = event.context;
         let id = event_id(context.event_base, event.ordinal);
-        let occurred_at = microseconds(context.occurred_at);
+        let occurred_at = event.occurred_at;
         let leaf = Leaf {
             org_id: context.org.0,
             position: event.position,

@@ -1,6 +1,6 @@
 use ledger::{
     invoice::{
-        BillingPeriod, Canceled, ChargeKey, CreditApplied, CreditReleased, InvoiceEvent,
+        BillingPeriod, Canceled, ChargeKey, CreditApplied, CreditReleased, Imported, InvoiceEvent,
         InvoiceType, Issued, ItemCut, ItemTotal, ItemType, Line, LineAdded, LineRemoved, Opened,
         OverdueMarked, PaidReported, PaymentFailed, PaymentMethod, PaymentPending, PaymentReversed,
         PaymentSucceeded, ProviderLinked, ReconcileFigures, Reconciled, RefundCreated,
@@ -97,6 +97,41 @@ fn issuing() -> Vec<InvoiceEvent> {
         Sent { sent_at: at(2, 28) }.into(),
         ProviderLinked { provider_invoice_id: sealed("provider_invoice_id") }.into(),
     ]
+}
+
+fn importing() -> Vec<InvoiceEvent> {
+    let cycle = CycleKey { year: 2026, month: 1 };
+    let line = Line {
+        charge: Some(ChargeKey { cycle, patient: patient() }),
+        covers: Some(BillingPeriod { ends_on: day(2, 12), starts_on: day(1, 12) }),
+        description: Some(sealed("description")),
+        item_type: ItemType::OneOff,
+        line_id: id(0x32),
+        quantity: 1,
+        rate_configured: false,
+        service_on: day(1, 12),
+        tax_rate: rate("0.13"),
+        total_price: usd(200),
+        unit_price: usd(200),
+    };
+    let taxes = vec![TaxOfRate { base: usd(200), rate: rate("0.13"), tax: usd(26) }];
+    let components =
+        vec![TaxComponent { base: usd(200), name: code("HST"), rate: rate("0.13"), tax: usd(26) }];
+    let rounding = Rounding::HalfAwayFromZero;
+    let imported = Imported {
+        customer_id: Some(sealed("customer_id")),
+        due_on: day(2, 11),
+        import: id(0x51),
+        imported_on: day(3, 1),
+        issued_on: day(1, 12),
+        line,
+        number: "2026/0417".to_owned(),
+        rounding,
+        standing: standing(126, 100, 0, Status::Partial),
+        tax: TaxSnapshot { components, jurisdiction: Some(code("CA-ON")), rounding, taxes },
+        totals: totals(),
+    };
+    vec![imported.into()]
 }
 
 fn paying() -> Vec<InvoiceEvent> {
@@ -213,5 +248,5 @@ fn closing() -> Vec<InvoiceEvent> {
 }
 
 pub(super) fn events() -> Vec<InvoiceEvent> {
-    [drafting(), issuing(), paying(), status(), giving_back(), closing()].concat()
+    [drafting(), issuing(), importing(), paying(), status(), giving_back(), closing()].concat()
 }

@@ -4,6 +4,7 @@ mod books;
 mod claim;
 mod claim_money;
 mod exception;
+mod import;
 mod invoice;
 mod invoice_corrections;
 mod operation;
@@ -35,6 +36,7 @@ pub(crate) fn events() -> Vec<LedgerEvent> {
     events.extend(invoice::events().into_iter().map(LedgerEvent::from));
     events.extend(invoice_corrections::events().into_iter().map(LedgerEvent::from));
     events.extend(operation::events().into_iter().map(LedgerEvent::from));
+    events.extend(import::events().into_iter().map(LedgerEvent::from));
     events
 }
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use ledger::{
+    import::HISTORY,
     policies::{Answer, Reaction, Refused},
     recorded::{Actor, Recorded},
     store::{Context, ExecuteError, Ledger},
@@ -92,6 +93,10 @@ async fn handle(
 ) -> Result<Option<Vec<u8>>, Stop> {
     let mut memory = policy.memory(bytes).map_err(|error| broken(&error.to_string()))?;
     let mut waiting: VecDeque<Reaction> = guarded(|| memory.react(event))?.into_iter().collect();
+    // Whatever followed from an event that was taken over is in the log as well.
+    if event.actor.0 == HISTORY {
+        waiting.clear();
+    }
     let mut ordinal = 0;
     while let Some(reaction) = waiting.pop_front() {
         if ordinal >= MOST_REACTIONS {
