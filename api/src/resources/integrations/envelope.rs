@@ -72,7 +72,8 @@ impl FromBody for Envelope {
         fields.pass_over(|name| {
             name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         });
-        (version?, content_type?);
+        version?;
+        content_type?;
         let kind = kind?.strip_prefix(PREFIX).and_then(|kind| kind.parse().ok());
         Some(Self { id: id?, source: source?, kind, subject: subject?, time: time?, data: data? })
     }
