@@ -3,14 +3,22 @@
 use actix_web::{HttpResponse, web};
 use ledger::{invoice::InvoiceError, values::InvoiceId};
 use projections::{
-    credit_notes::{self, CreditNotes},
+    credit_notes::{self, CreditNote, CreditNotes},
+    engine::Snapshot,
     invoices,
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::{CreditNoteView, opened};
-use crate::{error::ApiError, paging::Page, query::Asked, reading::reading, state::AppState};
+use crate::{
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    query::Asked,
+    reading::reading,
+    state::AppState,
+};
 
 /// Which page.
 #[derive(Debug, IntoParams)]
@@ -38,7 +46,7 @@ pub(crate) async fn list(
     state: web::Data<AppState>,
     asked: Asked,
 ) -> Result<HttpResponse, ApiError> {
-    page_of(&state, asked, None).await
+    page_of(state, asked, None).await
 }
 
 /// An invoice's credit notes, the latest first.
@@ -50,27 +58,61 @@ pub(crate) async fn of_invoice(
     asked: Asked,
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
-    page_of(&state, asked, Some(*id)).await
+    page_of(state, asked, Some(*id)).await
 }
 
 async fn page_of(
-    state: &AppState,
+    state: web::Data<AppState>,
     mut asked: Asked,
     invoice: Option<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
-    let page = Page::<i64>::read(state, &mut asked, "credit-notes", &invoice)?;
-    let reading = reading::<CreditNotes>(state, asked.caller.org, asked.min_position).await?;
+    let page = Page::<i64>::read(&state, &mut asked, "credit-notes", &invoice)?;
+    let reading = reading::<CreditNotes>(&state, asked.caller.org, asked.min_position).await?;
     if let Some(id) = invoice
         && invoices::get(&reading.snapshot, id).await?.is_none()
     {
         return Err(ApiError::refused(&InvoiceError::Unknown));
     }
-    let found = credit_notes::list(&reading.snapshot, invoice, page.after, page.fetch()).await?;
-    reading.snapshot.close().await?;
-    let (found, next) = page.cut(found, |note| note.issued_position);
-    let credit_notes = opened(state, &asked.caller, &found).await?;
-    page.answer(state, &asked, reading.position, next, |next_cursor| CreditNotePage {
-        credit_notes,
-        next_cursor,
-    })
+    paging::list(state, asked, page, reading, NoteList { invoice }).await
+}
+
+struct NoteList {
+    invoice: Option<InvoiceId>,
+}
+
+impl List for NoteList {
+    type Key = i64;
+    type Item = CreditNote;
+    type View = CreditNoteView;
+    type Page = CreditNotePage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<CreditNote>, ApiError> {
+        Ok(credit_notes::list(snapshot, self.invoice, after, limit).await?)
+    }
+
+    fn key(note: &CreditNote) -> i64 {
+        note.issued_position
+    }
+
+    async fn show(
+        &self,
+        state: &AppState,
+        caller: &Caller,
+        found: Vec<CreditNote>,
+    ) -> Result<Vec<CreditNoteView>, ApiError> {
+        opened(state, caller, &found).await
+    }
+
+    fn page(
+        &self,
+        credit_notes: Vec<CreditNoteView>,
+        next_cursor: Option<String>,
+    ) -> CreditNotePage {
+        CreditNotePage { credit_notes, next_cursor }
+    }
 }

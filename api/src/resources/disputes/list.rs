@@ -4,14 +4,21 @@ use actix_web::{HttpResponse, web::Data};
 use ledger::values::InvoiceId;
 use projections::{
     disputes::{self, Dispute, DisputeStatus, Disputes, Filter},
-    engine::Worded,
+    engine::{Snapshot, Worded},
 };
 use serde::Serialize;
 use time::Date;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::{error::ApiError, paging::Page, query::Asked, reading::reading, state::AppState};
+use crate::{
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    query::Asked,
+    reading::reading,
+    state::AppState,
+};
 
 const STATUSES: &[(&str, DisputeStatus)] =
     &[("open", DisputeStatus::Open), ("won", DisputeStatus::Won), ("lost", DisputeStatus::Lost)];
@@ -83,14 +90,44 @@ pub(crate) async fn list(
     let filter = Filter { status, invoice: invoice.map(InvoiceId::new) };
     let page = Page::<i64>::read(&state, &mut asked, "disputes", &filters)?;
     let reading = reading::<Disputes>(&state, asked.caller.org, asked.min_position).await?;
-    let found = disputes::list(&reading.snapshot, &filter, page.after, page.fetch()).await?;
-    reading.snapshot.close().await?;
-    let (found, next) = page.cut(found, |dispute| dispute.opened_position);
-    let disputes = found.iter().map(DisputeView::from).collect();
-    page.answer(&state, &asked, reading.position, next, |next_cursor| DisputePage {
-        disputes,
-        next_cursor,
-    })
+    paging::list(state, asked, page, reading, DisputeList { filter }).await
+}
+
+struct DisputeList {
+    filter: Filter,
+}
+
+impl List for DisputeList {
+    type Key = i64;
+    type Item = Dispute;
+    type View = DisputeView;
+    type Page = DisputePage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<Dispute>, ApiError> {
+        Ok(disputes::list(snapshot, &self.filter, after, limit).await?)
+    }
+
+    fn key(dispute: &Dispute) -> i64 {
+        dispute.opened_position
+    }
+
+    async fn show(
+        &self,
+        _: &AppState,
+        _: &Caller,
+        found: Vec<Dispute>,
+    ) -> Result<Vec<DisputeView>, ApiError> {
+        Ok(found.iter().map(DisputeView::from).collect())
+    }
+
+    fn page(&self, disputes: Vec<DisputeView>, next_cursor: Option<String>) -> DisputePage {
+        DisputePage { disputes, next_cursor }
+    }
 }
 
 impl From<&Dispute> for DisputeView {

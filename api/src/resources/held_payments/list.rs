@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web::Data};
 use projections::{
-    engine::Worded,
+    engine::{Snapshot, Worded},
     held_payments::{self, HeldPayment, HeldPayments, Which},
 };
 use serde::Serialize;
@@ -11,8 +11,9 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
+    credentials::Caller,
     error::ApiError,
-    paging::Page,
+    paging::{self, List, Page},
     query::Asked,
     reading::reading,
     resources::{account::account, invoices::hold_word},
@@ -85,16 +86,45 @@ pub(crate) async fn list(
     let today = account(&state, org).await?.today();
     let which = if all { Which::All } else { Which::Open };
     let reading = reading::<HeldPayments>(&state, org, asked.min_position).await?;
-    let (snapshot, fetch) = (&reading.snapshot, page.fetch());
-    let found = held_payments::list(snapshot, which, today, page.after, fetch).await?;
-    let position = reading.position;
-    reading.snapshot.close().await?;
-    let (found, next) = page.cut(found, |held| held.held_position);
-    let held_payments = found.iter().map(HeldListView::from).collect();
-    page.answer(&state, &asked, position, next, |next_cursor| HeldPage {
-        held_payments,
-        next_cursor,
-    })
+    paging::list(state, asked, page, reading, HeldList { which, today }).await
+}
+
+struct HeldList {
+    which: Which,
+    today: Date,
+}
+
+impl List for HeldList {
+    type Key = i64;
+    type Item = HeldPayment;
+    type View = HeldListView;
+    type Page = HeldPage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<HeldPayment>, ApiError> {
+        Ok(held_payments::list(snapshot, self.which, self.today, after, limit).await?)
+    }
+
+    fn key(held: &HeldPayment) -> i64 {
+        held.held_position
+    }
+
+    async fn show(
+        &self,
+        _: &AppState,
+        _: &Caller,
+        found: Vec<HeldPayment>,
+    ) -> Result<Vec<HeldListView>, ApiError> {
+        Ok(found.iter().map(HeldListView::from).collect())
+    }
+
+    fn page(&self, held_payments: Vec<HeldListView>, next_cursor: Option<String>) -> HeldPage {
+        HeldPage { held_payments, next_cursor }
+    }
 }
 
 impl From<&HeldPayment> for HeldListView {

@@ -1,8 +1,16 @@
 //! `GET /v1/admin/journal/ledger`
 
+use std::cell::Cell;
+
 use actix_web::{HttpResponse, web::Data};
-use ledger::journal::Account as ChartAccount;
-use projections::journal::{self, Journal, Posted};
+use ledger::{
+    journal::Account as ChartAccount,
+    values::{Currency, Money},
+};
+use projections::{
+    engine::Snapshot,
+    journal::{self, Journal, Posted},
+};
 use serde::Serialize;
 use time::Date;
 use utoipa::{IntoParams, ToSchema};
@@ -10,10 +18,11 @@ use uuid::Uuid;
 
 use crate::{
     answer::instant,
+    credentials::Caller,
     error::ApiError,
-    paging::Page,
+    paging::{self, List, Page},
     query::Asked,
-    reading::{known, reading},
+    reading::{Reading, known, reading},
     resources::account::account,
     state::AppState,
 };
@@ -107,21 +116,61 @@ pub(crate) async fn show(
     known(&state, org, at).await?;
     let period = journal::Period { until_position: at, from, until: to.and_then(Date::next_day) };
     let reading = reading::<Journal>(&state, org, asked.min_position.max(at)).await?;
-    let (snapshot, fetch) = (&reading.snapshot, page.fetch());
-    let found = journal::general_ledger(snapshot, of, currency, period, page.after, fetch).await?;
-    let position = at.unwrap_or(reading.position);
-    reading.snapshot.close().await?;
-    let key = |posted: &Posted| (posted.line.business_on, posted.line.position, posted.line.line);
-    let (lines, next) = page.cut(found.lines, key);
-    let lines = lines.into_iter().map(PostedView::from).collect();
-    page.answer(&state, &asked, position, next, |next_cursor| LedgerPage {
-        account: of.number(),
-        account_name: of.name(),
-        currency: currency.to_string(),
-        opening_balance: found.opening.to_string(),
-        lines,
-        next_cursor,
-    })
+    let reading = Reading { position: at.unwrap_or(reading.position), ..reading };
+    let opening = Cell::new(Money::zero(currency));
+    let list = LedgerList { of, currency, period, opening };
+    paging::list(state, asked, page, reading, list).await
+}
+
+struct LedgerList {
+    of: ChartAccount,
+    currency: Currency,
+    period: journal::Period,
+    /// What the page begins with; it is known once the page is fetched.
+    opening: Cell<Money>,
+}
+
+impl List for LedgerList {
+    type Key = (Date, i64, i32);
+    type Item = Posted;
+    type View = PostedView;
+    type Page = LedgerPage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<(Date, i64, i32)>,
+        limit: i64,
+    ) -> Result<Vec<Posted>, ApiError> {
+        let (of, currency, period) = (self.of, self.currency, self.period);
+        let found = journal::general_ledger(snapshot, of, currency, period, after, limit).await?;
+        self.opening.set(found.opening);
+        Ok(found.lines)
+    }
+
+    fn key(posted: &Posted) -> (Date, i64, i32) {
+        (posted.line.business_on, posted.line.position, posted.line.line)
+    }
+
+    async fn show(
+        &self,
+        _: &AppState,
+        _: &Caller,
+        found: Vec<Posted>,
+    ) -> Result<Vec<PostedView>, ApiError> {
+        Ok(found.into_iter().map(PostedView::from).collect())
+    }
+
+    fn page(&self, lines: Vec<PostedView>, next_cursor: Option<String>) -> LedgerPage {
+        LedgerPage {
+            account: self.of.number(),
+            account_name: self.of.name(),
+            currency: self.currency.to_string(),
+            opening_balance: self.opening.get().to_string(),
+            lines,
+            next_cursor,
+        }
+    }
 }
 
 impl From<Posted> for PostedView {

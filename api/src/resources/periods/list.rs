@@ -1,14 +1,23 @@
 //! `GET /v1/admin/periods`
 
 use actix_web::{HttpResponse, web::Data};
-use projections::periods::{self, Periods, Sealing, What};
+use projections::{
+    engine::Snapshot,
+    periods::{self, Periods, Sealing, What},
+};
 use serde::Serialize;
 use time::Date;
 use utoipa::{IntoParams, ToSchema};
 
 use super::month::name;
 use crate::{
-    answer::instant, error::ApiError, paging::Page, people::open, query::Asked, reading::reading,
+    answer::instant,
+    credentials::Caller,
+    error::ApiError,
+    paging::{self, List, Page},
+    people::open,
+    query::Asked,
+    reading::reading,
     state::AppState,
 };
 
@@ -68,18 +77,48 @@ pub(crate) async fn list(
     let page = Page::<i64>::read(&state, &mut asked, "periods", &())?;
     let reading = reading::<Periods>(&state, asked.caller.org, asked.min_position).await?;
     let closed_through = periods::closed_through(&reading.snapshot).await?;
-    let found = periods::history(&reading.snapshot, page.after, page.fetch()).await?;
-    reading.snapshot.close().await?;
-    let (found, next) = page.cut(found, |sealing| sealing.position);
-    let sealed: Vec<_> = found.iter().map(|sealing| sealing.note.as_ref()).collect();
-    let notes = open(&state, &asked.caller, &sealed).await?;
-    let history = found.into_iter().zip(notes).map(view).collect();
-    page.answer(&state, &asked, reading.position, next, |next_cursor| PeriodPage {
-        closed_through,
-        open_from: closed_through.and_then(Date::next_day),
-        history,
-        next_cursor,
-    })
+    paging::list(state, asked, page, reading, SealingList { closed_through }).await
+}
+
+struct SealingList {
+    closed_through: Option<Date>,
+}
+
+impl List for SealingList {
+    type Key = i64;
+    type Item = Sealing;
+    type View = SealingView;
+    type Page = PeriodPage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<Sealing>, ApiError> {
+        Ok(periods::history(snapshot, after, limit).await?)
+    }
+
+    fn key(sealing: &Sealing) -> i64 {
+        sealing.position
+    }
+
+    async fn show(
+        &self,
+        state: &AppState,
+        caller: &Caller,
+        found: Vec<Sealing>,
+    ) -> Result<Vec<SealingView>, ApiError> {
+        let sealed: Vec<_> = found.iter().map(|sealing| sealing.note.as_ref()).collect();
+        let notes = open(state, caller, &sealed).await?;
+        Ok(found.into_iter().zip(notes).map(view).collect())
+    }
+
+    fn page(&self, history: Vec<SealingView>, next_cursor: Option<String>) -> PeriodPage {
+        let closed_through = self.closed_through;
+        let open_from = closed_through.and_then(Date::next_day);
+        PeriodPage { closed_through, open_from, history, next_cursor }
+    }
 }
 
 fn view((sealing, note): (Sealing, Option<String>)) -> SealingView {

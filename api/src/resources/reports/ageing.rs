@@ -1,9 +1,10 @@
 //! `GET /v1/admin/reports/ageing` and `…/ageing/invoices`
 
 use actix_web::{HttpResponse, web::Data};
+use ledger::values::Currency;
 use projections::{
     aging::{self, AgedInvoice, Aging, aging},
-    engine::Worded,
+    engine::{Snapshot, Worded},
     journal::Journal,
 };
 use serde::Serialize;
@@ -13,10 +14,11 @@ use uuid::Uuid;
 
 use crate::{
     answer::at_position,
+    credentials::Caller,
     error::ApiError,
-    paging::Page,
+    paging::{self, List, Page},
     query::Asked,
-    reading::{known, reading},
+    reading::{Reading, known, reading},
     resources::account::account,
     state::AppState,
 };
@@ -159,17 +161,48 @@ pub(crate) async fn invoices(
     let page = Page::<aging::After>::read(&state, &mut asked, "ageing", &filters)?;
     known(&state, org, at).await?;
     let reading = reading::<Journal>(&state, org, asked.min_position.max(at)).await?;
-    let (snapshot, fetch) = (&reading.snapshot, page.fetch());
-    let found = aging::invoices(snapshot, currency, as_of, at, page.after, fetch).await?;
-    let position = at.unwrap_or(reading.position);
-    reading.snapshot.close().await?;
-    let (found, next) = page.cut(found, |invoice| (invoice.due_on, invoice.invoice_id.uuid()));
-    let invoices = found.iter().map(AgedView::from).collect();
-    page.answer(&state, &asked, position, next, |next_cursor| AgedPage {
-        as_of,
-        invoices,
-        next_cursor,
-    })
+    let reading = Reading { position: at.unwrap_or(reading.position), ..reading };
+    paging::list(state, asked, page, reading, AgedList { as_of, at, currency }).await
+}
+
+struct AgedList {
+    as_of: Date,
+    at: Option<i64>,
+    currency: Currency,
+}
+
+impl List for AgedList {
+    type Key = aging::After;
+    type Item = AgedInvoice;
+    type View = AgedView;
+    type Page = AgedPage;
+
+    async fn fetch(
+        &self,
+        snapshot: &Snapshot,
+        after: Option<aging::After>,
+        limit: i64,
+    ) -> Result<Vec<AgedInvoice>, ApiError> {
+        let (currency, as_of) = (self.currency, self.as_of);
+        Ok(aging::invoices(snapshot, currency, as_of, self.at, after, limit).await?)
+    }
+
+    fn key(invoice: &AgedInvoice) -> aging::After {
+        (invoice.due_on, invoice.invoice_id.uuid())
+    }
+
+    async fn show(
+        &self,
+        _: &AppState,
+        _: &Caller,
+        found: Vec<AgedInvoice>,
+    ) -> Result<Vec<AgedView>, ApiError> {
+        Ok(found.iter().map(AgedView::from).collect())
+    }
+
+    fn page(&self, invoices: Vec<AgedView>, next_cursor: Option<String>) -> AgedPage {
+        AgedPage { as_of: self.as_of, invoices, next_cursor }
+    }
 }
 
 fn day(asked: &mut Asked) -> (Option<Date>, Option<i64>) {

@@ -9,7 +9,6 @@ mod framework;
 mod leaves;
 mod numbers;
 mod outbox;
-mod postgres_es;
 mod sealing;
 pub(crate) mod support;
 mod two_nodes;

@@ -27,7 +27,7 @@ use time::{
 use tokio_postgres::Client;
 use uuid::Uuid;
 
-use super::support::{Setup, invoice, issue, line, org, setup, usd};
+use crate::support::{Setup, invoice, issue, line, org, setup, usd};
 
 type Framework = CqrsFramework<Invoice, PersistedEventStore<PostgresEventRepository, Invoice>>;
 
@@ -220,9 +220,9 @@ async fn the_same_commands_give_the_same_streams_and_the_import_the_same_states(
     let times: Vec<_> = history.iter().map(|event| event.occurred_at).collect();
     assert!(times.is_sorted() && times[0] == instant(0), "{times:?}");
     // Numbers go on where the old log ended.
-    let context = ledger::store::Context::fresh(&setup.ledger, new, super::support::actor());
+    let context = setup.fresh_in(new);
     setup.ledger.execute(&context, invoice(9), line(91)).await.unwrap();
-    let context = ledger::store::Context::fresh(&setup.ledger, new, super::support::actor());
+    let context = setup.fresh_in(new);
     let issue = issue(date!(2026 - 01 - 30));
     setup.ledger.execute(&context, invoice(9), issue).await.unwrap();
     let (next, _) = setup.ledger.load::<Invoice>(new, invoice(9)).await.unwrap();
