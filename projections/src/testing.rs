@@ -140,6 +140,8 @@ pub(crate) fn refund_of(minor: i64, tax: i64) -> InvoiceEvent {
 }
 
 fn refund(minor: i64, tax: i64) -> RefundCreated {
+    components: vec![],
+    taxes: vec![],
     RefundCreated {
         amount: usd(minor),
         created_on: date!(2026 - 02 - 04),

@@ -55,7 +55,9 @@ impl Invoice {
         let money = |minor| Money::from_minor(minor, opened.currency);
         let (tax, total) = (money(taken.tax()), money(taken.total()));
         let items = self.cuts(&taken, opened.currency);
-        Ok(vec![Canceled { canceled_on, items, reason_code, tax, total }.into()])
+        let (taxes, components) = self.taxes_of(&taken);
+        let canceled = Canceled { canceled_on, components, items, reason_code, tax, taxes, total };
+        Ok(vec![canceled.into()])
     }
 
     /// Claims again all that was written off.

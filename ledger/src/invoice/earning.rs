@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Decision, Invoice, InvoiceError, ItemCut, ItemType, RecognizeRevenue, Recognized,
-    RevenueRecognized, Schedule, Taken,
+    RevenueRecognized, Schedule, Taken, TaxComponent, TaxOfRate,
     schedules::{Pauses, elapsed, term},
 };
 use crate::values::{Currency, Money, MoneyError, portion, share};
@@ -170,6 +170,11 @@ impl Invoice {
             item_type,
         };
         taken.items().filter(|(_, minor)| *minor != 0).map(cut).collect()
+    }
+
+    /// The taxes taken, per rate and by name; none for a draft.
+    pub(super) fn taxes_of(&self, taken: &Taken) -> (Vec<TaxOfRate>, Vec<TaxComponent>) {
+        self.issued.as_ref().map(|issued| self.left.taxes_of(taken, issued)).unwrap_or_default()
     }
 
     /// The part of such figures that belongs to an item type.

@@ -45,8 +45,10 @@ impl Invoice {
             status,
         };
         let method = self.known_payment(payment_id)?.method;
+        let (taxes, components) = self.taxes_of(&taken);
         let created = RefundCreated {
             amount,
+            components,
             created_on,
             from_credit,
             items: self.cuts(&taken, opened.currency),
@@ -56,6 +58,7 @@ impl Invoice {
             refund_id,
             standing,
             tax: Money::from_minor(taken.tax(), opened.currency),
+            taxes,
         };
         Ok(vec![created.into()])
     }
@@ -161,9 +164,11 @@ impl Invoice {
             paid: now.paid.plus(refund.amount.minus(undo.from_credit)?)?,
             status: now.status,
         };
+        let (taxes, components) = self.taxes_of(&undo.taken);
         let canceled = RefundCanceled {
             amount: refund.amount,
             canceled_on,
+            components,
             from_credit: undo.from_credit,
             items: undo.items.clone(),
             payment_id: refund.payment_id,
@@ -171,6 +176,7 @@ impl Invoice {
             refund_id,
             standing: self.undone(Some(undo), after, canceled_on),
             tax: undo.tax,
+            taxes,
         };
         Ok(vec![canceled.into()])
     }

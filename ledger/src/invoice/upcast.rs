@@ -131,6 +131,7 @@ pub(super) struct RefundCreatedV1 {
 pub(super) fn refund_created_v1(old: RefundCreatedV1) -> RefundCreated {
     RefundCreated {
         amount: old.amount,
+        components: Vec::new(),
         created_on: old.created_on,
         from_credit: old.from_credit,
         items: cuts(old.items),
@@ -140,6 +141,7 @@ pub(super) fn refund_created_v1(old: RefundCreatedV1) -> RefundCreated {
         refund_id: old.refund_id,
         standing: old.standing,
         tax: old.tax,
+        taxes: Vec::new(),
     }
 }
 
@@ -158,9 +160,11 @@ pub(super) struct CanceledV1 {
 pub(super) fn canceled_v1(old: CanceledV1) -> Canceled {
     Canceled {
         canceled_on: old.canceled_on,
+        components: Vec::new(),
         items: cuts(old.items),
         reason_code: old.reason_code,
         tax: old.tax,
+        taxes: Vec::new(),
         total: old.total,
     }
 }

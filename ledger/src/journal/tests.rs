@@ -110,6 +110,8 @@ fn a_payment_settles_what_is_owed_and_the_rest_is_the_customers() {
 #[test]
 fn a_refund_cuts_revenue_and_tax_and_is_owed_until_it_is_gone() {
     let created = RefundCreated {
+        components: Vec::new(),
+        taxes: Vec::new(),
         amount: usd(210),
         created_on: date!(2026 - 02 - 05),
         from_credit: usd(0),

@@ -61,17 +61,17 @@ impl ReadModel for TaxLedger {
             InvoiceEvent::Canceled(canceled) => {
                 let of =
                     Of { event, kind: Kind::Canceled, subject: None, on: canceled.canceled_on };
-                of.all(canceled.tax, -1)
+                of.told(&canceled.taxes, &canceled.components, canceled.tax, -1)
             }
             InvoiceEvent::RefundCreated(refund) => {
                 let subject = Some(refund.refund_id);
                 let of = Of { event, kind: Kind::Refunded, subject, on: refund.created_on };
-                of.all(refund.tax, -1)
+                of.told(&refund.taxes, &refund.components, refund.tax, -1)
             }
             InvoiceEvent::RefundCanceled(refund) => {
                 let subject = Some(refund.refund_id);
                 let of = Of { event, kind: Kind::RefundCanceled, subject, on: refund.canceled_on };
-                of.all(refund.tax, 1)
+                of.told(&refund.taxes, &refund.components, refund.tax, 1)
             }
             InvoiceEvent::Opened(_)
             | InvoiceEvent::Imported(_)
@@ -143,6 +143,17 @@ impl Of<'_> {
             ..self.row(tax.tax, sign)
         };
         named.iter().map(row).collect()
+    }
+
+    /// Rows for what the event tells apart; one row for an older event that does not.
+    fn told(
+        &self,
+        taxes: &[TaxOfRate],
+        told: &[TaxComponent],
+        tax: Money,
+        sign: i64,
+    ) -> Vec<Row> {
+        if told.is_empty() { self.all(tax, sign) } else { self.each(taxes, told, None, sign) }
     }
 
     /// One row for taxes that the event does not tell apart.

@@ -76,6 +76,8 @@ fn a_refund_cuts_each_tax_in_proportion_and_its_undoing_is_the_mirror() {
 #[test]
 fn a_void_takes_all_that_is_left_with_its_base() {
     let canceled = Canceled {
+        components: vec![],
+        taxes: vec![],
         canceled_on: date!(2026 - 02 - 02),
         items: vec![],
         reason_code: "mistake".parse().unwrap(),

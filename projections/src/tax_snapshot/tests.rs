@@ -11,6 +11,8 @@ use crate::{
 
 fn canceled() -> InvoiceEvent {
     Canceled {
+        components: vec![],
+        taxes: vec![],
         canceled_on: date!(2026 - 02 - 02),
         items: vec![],
         reason_code: "mistake".parse().unwrap(),

@@ -239,6 +239,8 @@ pub struct RefundCanceled {
     pub amount: Money,
     /// The day.
     pub canceled_on: Date,
+    /// The tax that is owed again, as the snapshot names it.
+    pub components: Vec<TaxComponent>,
     /// How much is credit again.
     pub from_credit: Money,
     /// Revenue that is back per item type.
@@ -253,6 +255,8 @@ pub struct RefundCanceled {
     pub standing: Standing,
     /// Tax that is owed again.
     pub tax: Money,
+    /// The same per rate.
+    pub taxes: Vec<TaxOfRate>,
 }
 
 /// See [`InvoiceEvent::WriteOffReversed`](super::InvoiceEvent::WriteOffReversed).

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     BillingPeriod, InvoiceType, ItemCut, ItemTotal, Line, ReconcileFigures, Schedule, Status,
-    TaxSnapshot, Totals,
+    TaxComponent, TaxOfRate, TaxSnapshot, Totals,
 };
 use crate::values::{Code, Currency, Money, Rate, Rounding, Sealed};
 
@@ -123,12 +123,17 @@ pub struct OverdueMarked {
 pub struct Canceled {
     /// The day.
     pub canceled_on: Date,
+    /// The tax taken back, named as the snapshot names it; empty for a draft, and where an older
+    /// event names none.
+    pub components: Vec<TaxComponent>,
     /// Revenue taken back per item type; empty for a draft.
     pub items: Vec<ItemCut>,
     /// Why.
     pub reason_code: Code,
     /// Tax taken back; zero for a draft.
     pub tax: Money,
+    /// Base and tax taken back per rate; empty for a draft, and where an older event does not tell.
+    pub taxes: Vec<TaxOfRate>,
     /// Receivable taken back; zero for a draft.
     pub total: Money,
 }

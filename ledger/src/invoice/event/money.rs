@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
-use super::{ItemCut, PaymentMethod, Standing, Status};
+use super::{ItemCut, PaymentMethod, Standing, Status, TaxComponent, TaxOfRate};
 use crate::values::{Code, InvoiceId, Money, Sealed};
 
 /// See [`InvoiceEvent::PaymentPending`](super::InvoiceEvent::PaymentPending).
@@ -91,6 +91,8 @@ pub struct PaymentReversed {
 pub struct RefundCreated {
     /// How much.
     pub amount: Money,
+    /// The tax taken back, named as the snapshot names it; empty where an older event names none.
+    pub components: Vec<TaxComponent>,
     /// The day.
     pub created_on: Date,
     /// How much comes out of unapplied credit.
@@ -109,6 +111,8 @@ pub struct RefundCreated {
     pub standing: Standing,
     /// How much cuts the tax owed.
     pub tax: Money,
+    /// Base and tax taken back per rate; empty where an older event does not tell.
+    pub taxes: Vec<TaxOfRate>,
 }
 
 /// See [`InvoiceEvent::RefundSettled`](super::InvoiceEvent::RefundSettled).

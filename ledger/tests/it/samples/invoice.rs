@@ -195,6 +195,8 @@ fn status() -> Vec<InvoiceEvent> {
 fn giving_back() -> Vec<InvoiceEvent> {
     let created = RefundCreated {
         amount: usd(250),
+        components: components(),
+        taxes: taxes(),
         created_on: day(3, 5),
         from_credit: usd(24),
         items: cuts(),
@@ -238,6 +240,8 @@ fn closing() -> Vec<InvoiceEvent> {
         .into(),
         Canceled {
             canceled_on: day(3, 1),
+            components: components(),
+            taxes: taxes(),
             items: cuts(),
             reason_code: code("mistake"),
             tax: usd(26),

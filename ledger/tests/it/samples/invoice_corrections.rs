@@ -59,6 +59,8 @@ fn correcting() -> Vec<InvoiceEvent> {
     };
     let canceled = RefundCanceled {
         amount: usd(250),
+        components: components(),
+        taxes: taxes(),
         canceled_on: day(3, 9),
         from_credit: usd(24),
         items: cuts(),
