@@ -140,9 +140,9 @@ pub(crate) fn refund_of(minor: i64, tax: i64) -> InvoiceEvent {
 }
 
 fn refund(minor: i64, tax: i64) -> RefundCreated {
-    components: vec![],
-    taxes: vec![],
     RefundCreated {
+        components: vec![],
+        taxes: vec![],
         amount: usd(minor),
         created_on: date!(2026 - 02 - 04),
         from_credit: usd(0),

@@ -1,10 +1,10 @@
 //! **Question:** which tax was charged and taken back, by law, name and rate, on which day?
 //!
 //! - **Rule:** every movement of tax is a row, with the amounts of its event: what an invoice's
-//!   snapshot says at issue, what a credit note takes back and a voided one gives again. Refunds
-//!   and voids say how much tax they cut, not of which kind: they take from what is left of their
-//!   own invoice's taxes, in proportion, by largest remainder ([`whole`]). A rate that is
-//!   configured later changes nothing here.
+//!   snapshot says at issue, what a credit note, a refund or a void takes back, and what undoing
+//!   one gives again. Older refunds and voids say how much tax they cut, not of which kind: those
+//!   take from what is left of their own invoice's taxes, in proportion, by largest remainder
+//!   ([`whole`]). A rate that is configured later changes nothing here.
 //! - **Table:** `tax_ledger`, keyed by position and line; contract S2.14.
 //! - **Unit:** minor units of the invoice's currency; taken back is below zero.
 //! - **Fed by:** `billing.invoice.issued`, `.canceled`, `.credit_note_*`, `.refund_created` and

@@ -146,13 +146,7 @@ impl Of<'_> {
     }
 
     /// Rows for what the event tells apart; one row for an older event that does not.
-    fn told(
-        &self,
-        taxes: &[TaxOfRate],
-        told: &[TaxComponent],
-        tax: Money,
-        sign: i64,
-    ) -> Vec<Row> {
+    fn told(&self, taxes: &[TaxOfRate], told: &[TaxComponent], tax: Money, sign: i64) -> Vec<Row> {
         if told.is_empty() { self.all(tax, sign) } else { self.each(taxes, told, None, sign) }
     }
 
