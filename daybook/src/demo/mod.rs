@@ -1,7 +1,7 @@
 //! `daybook demo`: the service with an invented history, made through the real ledger.
 //!
 //! - `orgs.rs`, `people.rs`: who. `dice.rs`: chance that always falls the same way.
-//! - `plan.rs`, `fates.rs`, `step.rs`: what happens, planned as data, pure.
+//! - `plan`, `fates.rs`, `step.rs`: what happens, planned as data, pure.
 //! - `operations.rs`: what another system tells about the work itself.
 //! - `act.rs`, `invoices.rs`, `corrections.rs`: making it happen by commands.
 //! - `card.rs`: `demo.json`.

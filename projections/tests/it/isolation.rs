@@ -7,7 +7,7 @@ use crate::{live::history, support::setup, world::World};
 /// Tables of read models, of both slots.
 const TABLES: &str = "select c.relname from pg_class c join pg_attribute a \
     on a.attrelid = c.oid and a.attname = 'as_of_position' and not a.attisdropped \
-    where c.relkind = 'r' order by 1";
+    where c.relkind = 'r' and c.relname ~ '_[ab]$' order by 1";
 
 #[tokio::test]
 async fn every_table_with_an_org_has_forced_row_level_security() {

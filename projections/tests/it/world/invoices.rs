@@ -2,13 +2,14 @@
 
 use ledger::{
     invoice::{
-        AddLine, ApplyCredit, Cancel, CreateRefund, FailRefund, InvoiceCommand, InvoiceType, Issue,
-        ItemType, LinkProvider, MarkOverdue, MarkSent, Open, PaymentMethod, PaymentState,
-        RecalculateTotals, Reconcile, RecordPayment, ReleaseCredit, RemoveLine, ReportPaid,
-        ReversePayment, SettleRefund, WriteOff,
+        AddLine, ApplyCredit, Cancel, CreateRefund, FailRefund, Import, InvoiceCommand,
+        InvoiceType, Issue, ItemType, LinkProvider, MarkOverdue, MarkSent, Open, PaymentMethod,
+        PaymentState, RecalculateTotals, Reconcile, RecordPayment, ReleaseCredit, RemoveLine,
+        ReportPaid, ReversePayment, SettleRefund, WriteOff,
     },
     values::{Currency, InvoiceId, Rate, Rounding},
 };
+use time::Duration;
 use uuid::Uuid;
 
 use super::{World, id, sealed, usd};
@@ -85,6 +86,24 @@ impl World {
         }
     }
 
+    fn import(&self, which: u8, amount: u16) -> Import {
+        let today = self.today();
+        let (subtotal, tax) = (usd(i64::from(amount)), usd(i64::from(amount / 8)));
+        Import {
+            balance: usd(i64::from(amount / 2) + 1),
+            customer_id: Some(sealed("customer_id")),
+            due_on: today,
+            import: id(10, 1),
+            imported_on: today,
+            issued_on: today - Duration::days(i64::from(amount % 40)),
+            line_id: id(3, u128::from(which) * 100_000 + 99),
+            number: format!("OLD-{which}-{amount}"),
+            rounding: Rounding::default(),
+            subtotal,
+            tax,
+        }
+    }
+
     fn payment(&self, which: u8, amount: u16, state: PaymentState) -> RecordPayment {
         let number = amount % 4;
         RecordPayment {
@@ -103,6 +122,7 @@ impl World {
         let reason_code = "goodwill".parse().unwrap();
         let refund_id = refund_id(which, amount);
         match what % 25 {
+            0 if amount.is_multiple_of(3) => InvoiceCommand::Import(self.import(which, amount)),
             0..=3 => InvoiceCommand::AddLine(self.line(which, amount)),
             4 => InvoiceCommand::RemoveLine(RemoveLine {
                 line_id: id(3, u128::from(which) * 100_000 + u128::from(amount % 7)),
