@@ -69,7 +69,7 @@ pub(super) fn tellings(
         }
     }
     counters(&mut told, &mut dice, &counted);
-    told.into_iter().map(|(on, entity, fact)| (on, What::Tell(entity, fact)))
+    told.into_iter().map(|(on, entity, fact)| (on, What::Tell(entity, Box::new(fact))))
 }
 
 /// The day after: it is done, seen, and sometimes judged.

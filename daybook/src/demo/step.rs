@@ -27,7 +27,7 @@ pub(super) enum What {
     Deactivate(usize),
     Hold(i64),
     /// What another system says of a thing, by the id it has there.
-    Tell(String, ledger::operation::Fact),
+    Tell(String, Box<ledger::operation::Fact>),
     /// A held payment is given to an invoice, or back.
     ResolveHeld(i64, Option<Which>),
     /// Revenue is earned through a day.
