@@ -40,7 +40,7 @@ async fn issued_invoices_are_listed_with_their_payments_and_balances() {
         let shown = world.invoice(&tenant, id).await;
         let row = row(id);
         let cents = |name: &str| row[place(name)].parse::<i64>().unwrap();
-        assert_eq!(row[place("invoice_number")], shown["invoice_number"]);
+        assert_eq!(row[place("invoice_number")], shown["number"]);
         assert_eq!(row[place("currency")], "USD");
         assert_eq!(cents("succeeded_payment_cents"), received);
         assert_eq!(cents("paid_cents"), received);

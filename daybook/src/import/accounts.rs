@@ -88,7 +88,7 @@ mod tests {
             said(text),
             [
                 "accounts.csv:2:account: a number of the chart of accounts is expected",
-                "accounts.csv:3:debit: at most 2 decimal places",
+                "accounts.csv:3:debit: more than 2 decimal places",
                 "accounts.csv:4:debit: an amount is not below zero here",
                 "accounts.csv:5:credit: a balance stands on one side only",
                 "accounts.csv:6:currency: an ISO 4217 currency is expected",

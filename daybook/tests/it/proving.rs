@@ -45,7 +45,7 @@ fn an_export_proves_itself_and_betrays_every_change() {
         home.attempt(&["verify", damaged.to_str().unwrap()])
     };
     let mut flipped = whole.clone();
-    flipped[20] = flipped[20].replacen("\"event_version\":1", "\"event_version\":3", 1);
+    flipped[20] = flipped[20].replacen("\"event_version\":", "\"event_version\":9", 1);
     let mut dropped = whole.clone();
     dropped.remove(20);
     let mut swapped = whole.clone();

@@ -23,7 +23,8 @@ impl ReadModel for Journal {
     fn hears(event_type: &str) -> bool {
         matches!(
             event_type,
-            "billing.invoice.issued"
+            "billing.invoice.imported"
+                | "billing.invoice.issued"
                 | "billing.invoice.canceled"
                 | "billing.invoice.payment_succeeded"
                 | "billing.invoice.payment_reversed"

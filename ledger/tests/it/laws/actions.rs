@@ -39,7 +39,7 @@ fn number_of(which: usize) -> InvoiceId {
     InvoiceId::new(id(0x100 + which as u128))
 }
 
-/// The account and two drafts with something to bill ahead.
+/// The account, two drafts with something to bill ahead, and an invoice of another system.
 pub(crate) fn opening() -> Vec<Action> {
     let account = SubscriptionCommand::Open(OpenAccount {
         auto_issue: false,
@@ -59,7 +59,25 @@ pub(crate) fn opening() -> Vec<Action> {
         actions.push(vec![Step::Invoice(which, draft())]);
         actions.push(vec![Step::Invoice(which, plan), Step::Invoice(which, line(2))]);
     }
+    actions.push(vec![Step::Invoice(2, taken_over())]);
     actions
+}
+
+/// An open invoice of another system.
+fn taken_over() -> InvoiceCommand {
+    InvoiceCommand::Import(Import {
+        balance: usd(1500),
+        customer_id: None,
+        due_on: date!(2026 - 01 - 20),
+        import: id(99),
+        imported_on: date!(2026 - 01 - 02),
+        issued_on: date!(2025 - 12 - 21),
+        line_id: id(98),
+        number: "OLD-1".to_owned(),
+        rounding: Rounding::default(),
+        subtotal: usd(3000),
+        tax: usd(150),
+    })
 }
 
 fn billed(number: u128, item_type: ItemType, minor: i64) -> InvoiceCommand {
@@ -220,7 +238,7 @@ fn any_credit() -> impl Strategy<Value = Action> {
 }
 
 pub(crate) fn any_action() -> impl Strategy<Value = Action> {
-    let invoice = (0..2_usize, super::orders::any_order(any_day().boxed(), any_money().boxed()))
+    let invoice = (0..3_usize, super::orders::any_order(any_day().boxed(), any_money().boxed()))
         .prop_map(|(which, command)| vec![Step::Invoice(which, command)]);
     prop_oneof![
         3 => any_books().prop_map(|command| vec![Step::Books(command)]),

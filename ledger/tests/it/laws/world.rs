@@ -30,7 +30,7 @@ pub(crate) type Action = Vec<Step>;
 struct State {
     account: Subscription,
     books: Books,
-    invoices: [Invoice; 2],
+    invoices: [Invoice; 3],
     number: i64,
 }
 
