@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How a command was answered.
-type Answered<'a> = Pin<Box<dyn Future<Output = Result<(), ExecuteError>> + Send + 'a>>;
+pub(super) type Answered<'a> = Pin<Box<dyn Future<Output = Result<(), ExecuteError>> + Send + 'a>>;
 
 /// A command with the stream it is meant for, whatever the aggregate.
 pub struct Reaction(Box<dyn Order>);
@@ -29,6 +29,15 @@ impl Reaction {
     /// A message to be written down in the outbox; asked for again, it stays one.
     pub fn message(message: NewMessage) -> Self {
         Self(Box::new(message))
+    }
+
+    pub(super) fn of(order: impl Order + 'static) -> Self {
+        Self(Box::new(order))
+    }
+
+    /// The order, if it is one of these.
+    pub fn order<O: 'static>(&self) -> Option<&O> {
+        self.0.as_any().downcast_ref()
     }
 
     /// The stream and the command, if it is meant for this kind of aggregate.
@@ -48,7 +57,7 @@ impl fmt::Debug for Reaction {
     }
 }
 
-trait Order: fmt::Debug + Send + Sync {
+pub(super) trait Order: fmt::Debug + Send + Sync {
     fn give<'a>(&'a self, ledger: &'a Ledger, context: &'a Context) -> Answered<'a>;
     fn as_any(&self) -> &dyn Any;
 }

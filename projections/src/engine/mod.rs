@@ -70,5 +70,10 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
 
 /// Every policy. A line here is what switches one on.
 pub fn policies() -> Vec<Arc<dyn Follower>> {
-    vec![following::<ledger::policies::CycleCharges>(), following::<ledger::policies::Dunning>()]
+    vec![
+        following::<ledger::policies::AuthorizationDraws>(),
+        following::<ledger::policies::CycleCharges>(),
+        following::<ledger::policies::Dunning>(),
+        following::<ledger::policies::RemittancePosting>(),
+    ]
 }

@@ -14,7 +14,7 @@ pub struct Journal;
 
 impl ReadModel for Journal {
     const NAME: &'static str = "journal";
-    const VERSION: i32 = 2;
+    const VERSION: i32 = 4;
     const HEARD_ONCE: bool = true;
     type Key = (i64, i32);
     type Change = Box<Row>;
@@ -47,6 +47,17 @@ impl ReadModel for Journal {
                 | "billing.subscription.payment_held"
                 | "billing.subscription.held_payment_returned"
                 | "billing.books.entry_posted"
+                | "billing.claim.submitted"
+                | "billing.claim.voided"
+                | "billing.claim.adjudicated"
+                | "billing.claim.reversed"
+                | "billing.claim.patient_billed"
+                | "billing.claim.written_off"
+                | "billing.claim.write_off_reversed"
+                | "billing.remittance.received"
+                | "billing.remittance.claim_parked"
+                | "billing.remittance.claim_posted"
+                | "billing.remittance.deposit_matched"
         )
     }
 

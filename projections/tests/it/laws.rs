@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ledger::{journal::postings, recorded::Recorded};
+use ledger::{
+    journal::postings,
+    recorded::{LedgerEvent, Recorded},
+};
 use projections::{
     credit_notes::CreditNotes,
     disputes::Disputes,
@@ -193,7 +196,8 @@ proptest! {
     fn the_books_agree_with_the_invoices(steps in steps(150)) {
         let world = World::after(1, &steps);
         let mut balances: BTreeMap<&str, i64> = BTreeMap::new();
-        for line in world.events.iter().flat_map(|event| postings(&event.event)) {
+        let ours = world.events.iter().filter(|event| !is_of_payers(event));
+        for line in ours.flat_map(|event| postings(&event.event)) {
             *balances.entry(line.account.number()).or_default() +=
                 line.debit_minor - line.credit_minor;
         }
@@ -231,9 +235,14 @@ proptest! {
     }
 }
 
+/// What payers are asked for and answer has its own book.
+fn is_of_payers(event: &Recorded) -> bool {
+    matches!(event.event, LedgerEvent::Claim(_) | LedgerEvent::Remittance(_))
+}
+
 /// The laws above would hold of nothing, too.
 #[test]
-fn random_histories_reach_every_event_of_books_invoices_things_and_patients() {
+fn random_histories_reach_every_event_of_books_invoices_payers_things_and_patients() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..400 {
@@ -244,7 +253,15 @@ fn random_histories_reach_every_event_of_books_invoices_things_and_patients() {
     let missing: Vec<&str> = all
         .filter(|name| {
             let held = name.contains(".subscription.") && name.contains("_payment_");
-            let of = [".books.", ".invoice.", ".operation.", ".patient_activation."];
+            let of = [
+                ".books.",
+                ".claim.",
+                ".invoice.",
+                ".operation.",
+                ".patient_activation.",
+                ".prior_auth.",
+                ".remittance.",
+            ];
             held || of.iter().any(|part| name.contains(part))
         })
         .filter(|name| !seen.contains(name))

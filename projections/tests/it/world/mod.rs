@@ -3,21 +3,27 @@
 
 mod account;
 mod books;
+pub(crate) mod claims;
 mod corrections;
 mod exceptions;
 mod invoices;
 mod operations;
+pub(crate) mod prior_auths;
+pub(crate) mod remittances;
 
 use std::collections::BTreeMap;
 
 use ledger::{
     Decider,
     books::{Books, books_id},
+    claim::Claim,
     exception::Exception,
     invoice::Invoice,
     operation::Operation,
     patient_activation::PatientActivation,
+    prior_auth::PriorAuth,
     recorded::{Actor, LedgerEvent, Recorded},
+    remittance::Remittance,
     subscription::Subscription,
     values::{Currency, Id, Money, OrgId, Sealed, SubjectRef},
 };
@@ -43,6 +49,9 @@ pub(crate) struct World {
     pub(crate) books: BTreeMap<Uuid, (Books, i64)>,
     pub(crate) exceptions: BTreeMap<Uuid, (Exception, i64)>,
     pub(crate) operations: BTreeMap<Uuid, (Operation, i64)>,
+    pub(crate) claims: BTreeMap<Uuid, (Claim, i64)>,
+    pub(crate) prior_auths: BTreeMap<Uuid, (PriorAuth, i64)>,
+    pub(crate) remittances: BTreeMap<Uuid, (Remittance, i64)>,
     numbers: BTreeMap<String, i64>,
     now: OffsetDateTime,
 }
@@ -59,6 +68,9 @@ impl World {
             books: BTreeMap::new(),
             exceptions: BTreeMap::new(),
             operations: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            prior_auths: BTreeMap::new(),
+            remittances: BTreeMap::new(),
             numbers: BTreeMap::new(),
             now: datetime!(2026-01-05 09:00 UTC),
         };
@@ -83,6 +95,7 @@ impl World {
     pub(crate) fn step(&mut self, what: u8, which: u8, amount: u16) {
         self.now += Duration::hours(i64::from(amount % 30));
         match what {
+            _ if amount % 8 == 7 => self.payer_step(what, which, amount / 8),
             0..150 => self.invoice_step(what, which, amount),
             150..206 => self.correction_step(what - 150, which, amount),
             206..232 => self.account_step(what, which, amount),
@@ -93,12 +106,23 @@ impl World {
         }
     }
 
+    /// One command about what payers are asked for.
+    fn payer_step(&mut self, what: u8, which: u8, amount: u16) {
+        // A few of each, so that they come far.
+        let which = which % 2;
+        match what % 8 {
+            0..=3 => self.claim_step(what / 8, which, amount),
+            4 | 5 => self.prior_auth_step(what / 8, which, amount),
+            _ => self.remittance_step(which, amount),
+        }
+    }
+
     pub(crate) fn today(&self) -> Date {
         self.now.date()
     }
 
     /// Decides, applies and records.
-    pub(super) fn give<A: Decider>(
+    pub(crate) fn give<A: Decider>(
         &mut self,
         kept: fn(&mut Self) -> &mut BTreeMap<Uuid, (A, i64)>,
         id: Id<A>,

@@ -1,0 +1,257 @@
+//! Payments of payers reach their claims, and claims their authorizations, whatever comes first.
+
+use ledger::{
+    claim::{Claim, ClaimCommand, Content, Standing},
+    prior_auth::{Approve, Certification, PriorAuth, PriorAuthCommand, Request, Urgency},
+    recorded::Actor,
+    remittance::{ParkReason, Receive, Remittance, RemittanceCommand, remittance_id},
+    store::{Context, Ledger},
+    values::{AnonymousRef, ClaimId, OrgId, PriorAuthId, RemittanceId},
+};
+use projections::engine::{Engine, failures};
+use time::{
+    Date,
+    macros::{date, datetime},
+};
+
+use crate::{
+    support::{Setup, options, setup, soon},
+    world::{
+        claims::{code, content, draft, submit, units},
+        id, org,
+        prior_auths::span,
+        remittances::{answer, receive, reversal},
+        sealed,
+    },
+};
+
+const DAY: Date = date!(2026 - 03 - 10);
+
+/// One claim over 5.02 of account `C1`: paid 1.67, cut 1.67, left to the patient 1.68.
+struct Scene {
+    setup: Setup,
+    org: OrgId,
+    engine: Engine,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let setup = setup().await;
+        let org = org(1);
+        setup.ledger.create_org(org, "Maple Chiropractic").await.unwrap();
+        let engine = Engine::start(setup.ledger.clone(), options(&setup.database));
+        Self { setup, org, engine }
+    }
+
+    fn ledger(&self) -> &Ledger {
+        &self.setup.ledger
+    }
+
+    fn claim(&self) -> ClaimId {
+        ledger::claim::claim_id(self.org, &code("C1"))
+    }
+
+    fn context(&self) -> Context {
+        Context::fresh(self.ledger(), self.org, Actor("test".to_owned()))
+    }
+
+    async fn settle(&self, position: i64) {
+        let settled = self.engine.wait_settled(self.org, position, soon()).await.unwrap();
+        assert!(settled.settled);
+    }
+
+    async fn give(&self, command: ClaimCommand) {
+        let context = self.context();
+        let done = self.ledger().execute(&context, self.claim(), command).await.unwrap();
+        self.settle(done.position).await;
+    }
+
+    async fn pay(&self, receive: Receive) -> RemittanceId {
+        let id = remittance_id(self.org, &receive.payment);
+        let command = RemittanceCommand::Receive(receive);
+        let done = self.ledger().execute(&self.context(), id, command).await.unwrap();
+        self.settle(done.position).await;
+        id
+    }
+
+    async fn waiting(&self, id: RemittanceId) -> Vec<Option<ParkReason>> {
+        let (held, _): (Remittance, _) = self.ledger().load(self.org, id).await.unwrap();
+        held.waiting().values().map(|waiting| waiting.parked).collect()
+    }
+
+    /// What payers owe, what the patient owes, what payers paid.
+    async fn owed(&self) -> (i64, i64, i64) {
+        let (claim, _): (Claim, _) = self.ledger().load(self.org, self.claim()).await.unwrap();
+        let standing: &Standing = claim.money().unwrap();
+        (
+            standing.insurance_balance.minor(),
+            standing.patient_balance.minor(),
+            standing.insurance_paid.minor(),
+        )
+    }
+
+    async fn events(&self, name: &str) -> i64 {
+        let sql = format!("select count(*) from events where event_type = '{name}'");
+        self.setup.number(&sql).await
+    }
+
+    async fn no_failure(&self) {
+        assert_eq!(failures(self.ledger(), self.org).await.unwrap(), []);
+    }
+}
+
+/// One line of 5.02 and one payer.
+fn asked() -> Content {
+    let mut asked = content(1, 402, DAY);
+    asked.lines.truncate(1);
+    asked.lines[0].prior_auth_id = None;
+    asked
+}
+
+fn paid(trace: &str) -> Receive {
+    receive(trace, vec![answer(1, 502, 4)], DAY)
+}
+
+#[tokio::test]
+async fn a_payment_is_posted_to_its_claim_once_and_taken_back_once() {
+    let scene = Scene::new().await;
+    scene.give(draft(asked())).await;
+    scene.give(submit(1, DAY)).await;
+    assert_eq!(scene.owed().await, (502, 0, 0));
+    let payment = scene.pay(paid("EFT1")).await;
+    assert_eq!(scene.owed().await, (0, 168, 167));
+    assert_eq!(scene.waiting(payment).await, []);
+    // The same payment out of another file.
+    assert_eq!(scene.pay(paid("EFT1")).await, payment);
+    assert_eq!(scene.events("billing.claim.adjudicated").await, 1);
+    let back = receive("EFT2", vec![reversal(&answer(1, 502, 4))], DAY);
+    scene.pay(back.clone()).await;
+    scene.pay(back).await;
+    assert_eq!(scene.owed().await, (502, 0, 0));
+    assert_eq!(scene.events("billing.claim.reversed").await, 1);
+    assert_eq!(scene.events("billing.remittance.claim_parked").await, 0);
+    scene.no_failure().await;
+}
+
+#[tokio::test]
+async fn a_payment_before_its_claim_ends_as_if_it_had_come_in_order() {
+    let scene = Scene::new().await;
+    let payment = scene.pay(paid("EFT1")).await;
+    assert_eq!(scene.waiting(payment).await, [Some(ParkReason::UnknownClaim)]);
+    scene.give(draft(asked())).await;
+    assert_eq!(scene.waiting(payment).await, [Some(ParkReason::UnknownClaim)]);
+    scene.give(submit(1, DAY)).await;
+    assert_eq!(scene.waiting(payment).await, []);
+    assert_eq!(scene.owed().await, (0, 168, 167));
+    scene.no_failure().await;
+}
+
+#[tokio::test]
+async fn a_reversal_before_the_answer_waits_for_it() {
+    let scene = Scene::new().await;
+    scene.give(draft(asked())).await;
+    scene.give(submit(1, DAY)).await;
+    let back = receive("EFT2", vec![reversal(&answer(1, 502, 4))], DAY);
+    let back = scene.pay(back).await;
+    assert_eq!(scene.waiting(back).await, [Some(ParkReason::NothingToReverse)]);
+    scene.pay(paid("EFT1")).await;
+    assert_eq!(scene.waiting(back).await, []);
+    assert_eq!(scene.owed().await, (502, 0, 0));
+    scene.no_failure().await;
+}
+
+#[tokio::test]
+async fn a_crash_before_the_checkpoint_posts_nothing_twice() {
+    let scene = Scene::new().await;
+    scene.pay(paid("EFT1")).await;
+    scene.give(draft(asked())).await;
+    scene.give(submit(1, DAY)).await;
+    let forget = "update checkpoints set position = 0 where projector = 'remittance_posting'";
+    let states = "delete from policy_states where policy = 'remittance_posting'";
+    let Scene { setup, org, engine } = scene;
+    engine.stop().await;
+    let before = setup.number("select count(*) from events").await;
+    assert_eq!(setup.owner.execute(forget, &[]).await.unwrap(), 1);
+    setup.owner.execute(states, &[]).await.unwrap();
+    let engine = Engine::start(setup.ledger.clone(), options(&setup.database));
+    let head = setup.ledger.head(org).await.unwrap().unwrap();
+    assert!(engine.wait_settled(org, head, soon()).await.unwrap().settled);
+    assert_eq!(setup.number("select count(*) from events").await, before);
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_claim_line_draws_on_its_authorization_and_a_void_gives_back() {
+    let scene = Scene::new().await;
+    let auth = PriorAuthId::new(id(25, 1));
+    approve(&scene, auth).await;
+    let mut asked = asked();
+    asked.lines[0].prior_auth_id = Some(auth);
+    scene.give(draft(asked)).await;
+    scene.give(submit(1, DAY)).await;
+    assert_eq!(left(&scene, auth).await, units(2));
+    scene.give(ClaimCommand::Acknowledge(rejected())).await;
+    let void = ledger::claim::Void { reason_code: code("mistake"), voided_on: DAY };
+    scene.give(ClaimCommand::Void(void)).await;
+    assert_eq!(left(&scene, auth).await, units(3));
+    scene.no_failure().await;
+}
+
+#[tokio::test]
+async fn a_draw_that_is_refused_is_seen() {
+    let scene = Scene::new().await;
+    let mut asked = asked();
+    asked.lines[0].prior_auth_id = Some(PriorAuthId::new(id(25, 1)));
+    scene.give(draft(asked)).await;
+    scene.give(submit(1, DAY)).await;
+    let failure = failures(scene.ledger(), scene.org).await.unwrap().remove(0);
+    assert_eq!((&*failure.policy, &*failure.code), ("authorization_draws", "prior_auth.unknown"));
+    // The claim itself goes on.
+    scene.pay(paid("EFT1")).await;
+    assert_eq!(scene.owed().await, (0, 168, 167));
+}
+
+fn rejected() -> ledger::claim::Acknowledge {
+    ledger::claim::Acknowledge {
+        clearinghouse_number: None,
+        notice: ledger::claim::Notice::InvalidInformation,
+        payer_claim_number: None,
+        reason: None,
+        received_on: DAY,
+        submission: 1,
+    }
+}
+
+async fn left(scene: &Scene, auth: PriorAuthId) -> ledger::values::Units {
+    let (held, _): (PriorAuth, _) = scene.ledger().load(scene.org, auth).await.unwrap();
+    held.units_left()
+}
+
+/// Three units from five days before until ten days after.
+async fn approve(scene: &Scene, auth: PriorAuthId) {
+    let request = Request {
+        diagnoses: vec![],
+        member_id: None,
+        note: None,
+        patient: AnonymousRef("anon_0000000000000001".to_owned()),
+        patient_id: sealed("patient_id"),
+        payer_id: code("P"),
+        procedure: code("99210"),
+        requested_at: datetime!(2026-03-01 12:00 UTC),
+        span: span(DAY, 10),
+        units: units(3),
+        urgency: Urgency::Standard,
+    };
+    let approve = Approve {
+        approved_on: DAY,
+        certification: Certification::InFull,
+        reference: code("AUTH1"),
+        span: span(DAY, 10),
+        units: units(3),
+    };
+    for command in
+        [PriorAuthCommand::Request(Box::new(request)), PriorAuthCommand::Approve(approve)]
+    {
+        scene.ledger().execute(&scene.context(), auth, command).await.unwrap();
+    }
+}
