@@ -9,10 +9,11 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
+    facesheet::Facesheet,
     invoice::{Invoice, Status},
     store::{ExecuteError, Ledger, account_id},
     subscription::Subscription,
-    values::{InvoiceId, OrgId},
+    values::{FacesheetId, InvoiceId, OrgId},
 };
 
 /// News older than this is not told any more: whoever switches messages on does not write about
@@ -23,6 +24,11 @@ const STALE_AFTER: Duration = Duration::days(14);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "template", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Message {
+    /// A facesheet that was asked for has come (contract S0.6).
+    FacesheetReceived {
+        /// Whose: the patient's facesheet.
+        facesheet_id: Uuid,
+    },
     /// An attempt to collect an invoice failed (contract S2.5).
     InvoicePaymentFailed {
         /// Which invoice.
@@ -34,13 +40,14 @@ impl Message {
     /// How it travels.
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::InvoicePaymentFailed { .. } => "email",
+            Self::FacesheetReceived { .. } | Self::InvoicePaymentFailed { .. } => "email",
         }
     }
 
     /// Which text.
     pub const fn template(&self) -> &'static str {
         match self {
+            Self::FacesheetReceived { .. } => "facesheet_received",
             Self::InvoicePaymentFailed { .. } => "invoice_payment_failed",
         }
     }
@@ -48,6 +55,7 @@ impl Message {
     /// What it is about.
     pub const fn related(&self) -> (&'static str, Uuid) {
         match self {
+            Self::FacesheetReceived { facesheet_id } => ("facesheet", *facesheet_id),
             Self::InvoicePaymentFailed { invoice_id } => ("invoice", *invoice_id),
         }
     }
@@ -90,6 +98,9 @@ pub async fn write(
         return Ok(Written::NotNeeded("stale"));
     }
     match message {
+        Message::FacesheetReceived { facesheet_id } => {
+            facesheet_received(ledger, org, FacesheetId::new(*facesheet_id)).await
+        }
         Message::InvoicePaymentFailed { invoice_id } => {
             payment_failed(ledger, org, InvoiceId::new(*invoice_id)).await
         }
@@ -108,11 +119,9 @@ async fn payment_failed(
     if !balance.is_positive() || invoice.status() == Status::Canceled || invoice.is_given_up() {
         return Ok(Written::NotNeeded("nothing_owed"));
     }
-    let (account, _) = ledger.load::<Subscription>(org, account_id(org)).await?;
-    let contact = account.account().and_then(|opened| opened.contact_email.as_ref());
-    let Some(contact) = contact else { return Ok(Written::Impossible("contact_missing")) };
-    let Some(to) = ledger.keyring().open(org, contact).await? else {
-        return Ok(Written::Impossible("contact_erased"));
+    let to = match billing_contact(ledger, org).await? {
+        Ok(to) => to,
+        Err(why) => return Ok(Written::Impossible(why)),
     };
     let amount = format!("{balance} {}", balance.currency());
     let text = format!(
@@ -122,4 +131,44 @@ async fn payment_failed(
     );
     let subject = format!("Payment for invoice {number} did not go through");
     Ok(Written::Letter(Letter { to, subject, text }))
+}
+
+/// Tells those who bill that they can go on. It names the request, never the patient.
+async fn facesheet_received(
+    ledger: &Ledger,
+    org: OrgId,
+    id: FacesheetId,
+) -> Result<Written, ExecuteError> {
+    let (facesheet, _) = ledger.load::<Facesheet>(org, id).await?;
+    let Some(received) = facesheet.received() else {
+        return Ok(Written::NotNeeded("not_received"));
+    };
+    let to = match billing_contact(ledger, org).await? {
+        Ok(to) => to,
+        Err(why) => return Ok(Written::Impossible(why)),
+    };
+    let left: Vec<&str> = received.still_missing.iter().map(|one| one.word()).collect();
+    let left = if left.is_empty() {
+        "Everything that was asked for is on it.".to_owned()
+    } else {
+        format!("Not on it, and still missing: {}.", left.join(", "))
+    };
+    let text = format!(
+        "Hello,\n\na facesheet that was asked for has come ({}, {}).\n\n{left}\n\n\
+         Request: {id}\n",
+        received.source.word(),
+        received.received_on
+    );
+    Ok(Written::Letter(Letter { to, subject: "A facesheet has come".to_owned(), text }))
+}
+
+/// Where those who bill for an org read their mail; else why there is no such place, as a code.
+async fn billing_contact(
+    ledger: &Ledger,
+    org: OrgId,
+) -> Result<Result<String, &'static str>, ExecuteError> {
+    let (account, _) = ledger.load::<Subscription>(org, account_id(org)).await?;
+    let contact = account.account().and_then(|opened| opened.contact_email.as_ref());
+    let Some(contact) = contact else { return Ok(Err("contact_missing")) };
+    Ok(ledger.keyring().open(org, contact).await?.ok_or("contact_erased"))
 }

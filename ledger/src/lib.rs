@@ -2,7 +2,8 @@
 //!
 //! - `values/`: the words every rule uses (money, ids, cycles, sealed personal data).
 //! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `operation/`,
-//!   `subject/`, `exception/`, `import/`, `prior_auth/`, `claim/`, `remittance/`.
+//!   `subject/`, `exception/`, `facesheet/`, `import/`, `prior_auth/`, `claim/`, `remittance/`.
+//! - `contact/`: when a person may be contacted, and what they may dispute.
 //! - `correspondence.rs`: what the house writes to people.
 //! - `cycles.rs`: the start of a billing cycle, carried out.
 //! - `policies/`: "when this, then that", as pure functions of the log.
@@ -32,11 +33,13 @@ mod canonical;
 
 pub mod books;
 pub mod claim;
+pub mod contact;
 pub mod correspondence;
 pub mod cycles;
 pub mod decide;
 pub mod earning;
 pub mod exception;
+pub mod facesheet;
 pub mod import;
 pub mod invoice;
 pub mod journal;

@@ -11,6 +11,7 @@ use crate::{
     claim::ClaimEvent,
     events::{DecodeError, StoredEvent},
     exception::ExceptionEvent,
+    facesheet::FacesheetEvent,
     import::ImportEvent,
     invoice::InvoiceEvent,
     operation::OperationEvent,
@@ -104,6 +105,8 @@ ledger_events! {
     Claim(ClaimEvent) = "claim";
     /// What happened to something that does not fit.
     Exception(ExceptionEvent) = "exception";
+    /// What happened to a facesheet.
+    Facesheet(FacesheetEvent) = "facesheet";
     /// What was brought in from another system.
     Import(ImportEvent) = "import";
     /// What happened to an invoice.

@@ -22,6 +22,7 @@ async fn billing_is_paused_with_a_reason_and_resumed() {
     assert_eq!(paused["status"], "paused");
     assert_eq!(paused["pause_reason_code"], "customer_request");
     assert_eq!(paused["entitled"], false);
+    assert_eq!(paused["entitlements"], json!(["payments", "records"]));
     assert!(paused["paused_at"].is_string() && paused["resumed_at"].is_null());
 
     let again = world.post(&tenant, "/v1/billing/pause", json!({"reason_code": "other"}));

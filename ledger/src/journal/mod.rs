@@ -47,6 +47,7 @@ pub fn postings(event: &LedgerEvent) -> Vec<Posting> {
         LedgerEvent::Remittance(event) => payer::of_remittance(event),
         LedgerEvent::Subscription(event) => of_account(event),
         LedgerEvent::Exception(_)
+        | LedgerEvent::Facesheet(_)
         | LedgerEvent::Import(_)
         | LedgerEvent::Operation(_)
         | LedgerEvent::PatientActivation(_)

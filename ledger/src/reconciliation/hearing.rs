@@ -44,6 +44,7 @@ impl Facts {
             LedgerEvent::Subscription(happened) => self.hear_account(happened),
             LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
             | LedgerEvent::Claim(_)
+            | LedgerEvent::Facesheet(_)
             | LedgerEvent::Operation(_)
             | LedgerEvent::Import(_)
             | LedgerEvent::PatientActivation(_)

@@ -9,7 +9,8 @@
 //!    counts; configuring the same first day again replaces it. Without one, nothing is taxed.
 //! 4. Billing runs while the account is active, trialing or past due. A pause keeps plan, prices
 //!    and limits; resuming makes the account active. Canceled is for good.
-//! 5. While billing is paused no patient can be activated (`subscription.paused`).
+//! 5. While billing is paused no patient can be activated (`subscription.paused`). A pause or a
+//!    debt gates what acts by itself ([`entitlements`]); records stay readable whatever happens.
 //! 6. A cycle starts when its first instant has come, and never after a later one has started.
 //! 7. A cycle is billed for the patients active at its first instant. Where that falls into a
 //!    pause, the instant at which the pause ends within the cycle takes its place; a cycle that
@@ -36,6 +37,7 @@ mod account;
 mod aggregate;
 mod billing;
 mod command;
+mod entitlement;
 mod error;
 mod event;
 mod holding;
@@ -49,6 +51,7 @@ mod tests;
 pub use account::{Pause as PauseSpan, Status};
 pub use aggregate::Subscription;
 pub use command::*;
+pub use entitlement::{Entitlement, entitlements};
 pub use error::SubscriptionError;
 pub use event::*;
 pub use holding::{HeldPayment, Whereabouts};

@@ -38,6 +38,8 @@ pub struct Id<A> {
 pub type BooksId = Id<crate::books::Books>;
 /// Names something that does not fit; derived from what it is about.
 pub type ExceptionId = Id<crate::exception::Exception>;
+/// Names the facesheet of a patient; the patient's own (`facesheet::facesheet_id`).
+pub type FacesheetId = Id<crate::facesheet::Facesheet>;
 /// Names an import; derived from the digest of its source.
 pub type ImportId = Id<crate::import::Import>;
 /// Names an invoice.

@@ -17,7 +17,7 @@ mod units;
 pub use currency::Currency;
 pub use cycle::{Cycle, CycleError, CycleKey, CycleRule, TimeZone};
 pub use ids::{
-    BooksId, ClaimId, ExceptionId, Id, ImportId, InvoiceId, OperationId, OrgId,
+    BooksId, ClaimId, ExceptionId, FacesheetId, Id, ImportId, InvoiceId, OperationId, OrgId,
     PatientActivationId, PriorAuthId, RemittanceId, SubjectId, SubscriptionId,
 };
 pub use money::{Money, MoneyError};

@@ -74,6 +74,7 @@ pub fn policies() -> Vec<Arc<dyn Follower>> {
         following::<ledger::policies::AuthorizationDraws>(),
         following::<ledger::policies::CycleCharges>(),
         following::<ledger::policies::Dunning>(),
+        following::<ledger::policies::Facesheets>(),
         following::<ledger::policies::RemittancePosting>(),
     ]
 }

@@ -97,6 +97,7 @@ fn by_hand(event: &LedgerEvent) -> Option<&EntryPosted> {
         LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
         | LedgerEvent::Claim(_)
         | LedgerEvent::Exception(_)
+        | LedgerEvent::Facesheet(_)
         | LedgerEvent::Import(_)
         | LedgerEvent::Invoice(_)
         | LedgerEvent::Operation(_)

@@ -120,6 +120,7 @@ impl ReadModel for Reconcile {
             LedgerEvent::Books(_)
             | LedgerEvent::Claim(_)
             | LedgerEvent::Exception(_)
+            | LedgerEvent::Facesheet(_)
             | LedgerEvent::Operation(_)
             | LedgerEvent::Import(_)
             | LedgerEvent::PatientActivation(_)

@@ -2,6 +2,7 @@
 
 use ledger::{
     books::{BooksEvent, Side},
+    facesheet::FacesheetEvent,
     patient_activation::PatientActivationEvent,
     recorded::{LedgerEvent, Recorded},
     subject::SubjectEvent,
@@ -55,6 +56,10 @@ impl ReadModel for Timeline {
             // The list of exceptions tells how each of them went.
             LedgerEvent::Exception(_) => {}
             LedgerEvent::Operation(_) => {}
+            // A patient's facesheet has the same UUID as their billing state.
+            LedgerEvent::Facesheet(happened) => {
+                entry(Subject::Patient, event.aggregate_id, of_facesheet(happened));
+            }
             LedgerEvent::Claim(_) | LedgerEvent::PriorAuth(_) | LedgerEvent::Remittance(_) => {}
             LedgerEvent::Import(_) => {}
             // A patient's subject has the same UUID as their billing state.
@@ -101,6 +106,17 @@ fn of_patient(event: &PatientActivationEvent) -> Told<'static> {
             Told { amount: Some(billed.terms.fee), ..Told::default() }
         }
     }
+}
+
+fn of_facesheet(event: &FacesheetEvent) -> Told<'static> {
+    let status = match event {
+        FacesheetEvent::Requested(_) => Some("facesheet_requested"),
+        FacesheetEvent::Received(_) => Some("facesheet_received"),
+        FacesheetEvent::OverdueMarked(_) => Some("facesheet_overdue"),
+        FacesheetEvent::Canceled(_) => Some("facesheet_canceled"),
+        FacesheetEvent::Widened(_) => None,
+    };
+    Told { status, ..Told::default() }
 }
 
 fn of_account(event: &SubscriptionEvent) -> Told<'static> {

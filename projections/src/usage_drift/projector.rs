@@ -60,6 +60,7 @@ impl ReadModel for UsageDrift {
             | LedgerEvent::Books(_)
             | LedgerEvent::Claim(_)
             | LedgerEvent::Exception(_)
+            | LedgerEvent::Facesheet(_)
             | LedgerEvent::Import(_)
             | LedgerEvent::Invoice(_)
             | LedgerEvent::PriorAuth(_)

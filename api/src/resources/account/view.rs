@@ -1,6 +1,6 @@
 //! The account, as callers see it.
 
-use ledger::subscription::Status;
+use ledger::subscription::{Entitlement, Status, entitlements};
 use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
@@ -15,8 +15,10 @@ pub(crate) struct StatusView {
     status: String,
     /// The same, under the name of the data model.
     subscription_status: String,
-    /// Whether the plan's entitlements are there: not while paused or canceled.
+    /// Whether all of the plan's entitlements are there: not while paused, past due or canceled.
     entitled: bool,
+    /// Which of them are: patient_activation, autonomous_billing, payments, records.
+    entitlements: Vec<&'static str>,
     /// Why billing is or was paused last.
     pause_reason_code: Option<String>,
     /// Paused since, or when it was paused last.
@@ -61,7 +63,8 @@ impl StatusView {
         Ok(Self {
             status: found.status().to_string(),
             subscription_status: found.status().to_string(),
-            entitled: entitled(found.status()),
+            entitled: entitlements(found.status()).len() == Entitlement::ALL.len(),
+            entitlements: entitled_to(found.status()),
             pause_reason_code: pause.map(|pause| pause.reason_code.to_string()),
             paused_at: pause.map(|pause| instant(pause.from_at)),
             resume_reason_code: found.resume_reason_code().map(ToString::to_string),
@@ -78,11 +81,8 @@ impl StatusView {
     }
 }
 
-fn entitled(status: Status) -> bool {
-    match status {
-        Status::Active | Status::Trialing | Status::PastDue => true,
-        Status::Inactive | Status::Paused | Status::Canceled => false,
-    }
+fn entitled_to(status: Status) -> Vec<&'static str> {
+    entitlements(status).iter().map(|entitlement| entitlement.word()).collect()
 }
 
 /// The plan and everything that is configured with it.

@@ -1,6 +1,7 @@
 //! Given, when, then; and the laws of pauses.
 
 mod cycles;
+mod entitlements;
 mod holding;
 mod laws;
 mod opening;

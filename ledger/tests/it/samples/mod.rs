@@ -4,6 +4,7 @@ mod books;
 mod claim;
 mod claim_money;
 mod exception;
+mod facesheet;
 mod import;
 mod invoice;
 mod invoice_corrections;
@@ -28,6 +29,7 @@ pub(crate) fn events() -> Vec<LedgerEvent> {
     let mut events = vec![LedgerEvent::from(SubjectEvent::from(erased))];
     events.extend(books::events().into_iter().map(LedgerEvent::from));
     events.extend(exception::events().into_iter().map(LedgerEvent::from));
+    events.extend(facesheet::events().into_iter().map(LedgerEvent::from));
     events.extend(subscription::events().into_iter().map(LedgerEvent::from));
     events.extend(patient_activation::events().into_iter().map(LedgerEvent::from));
     events.extend(prior_auth::events().into_iter().map(LedgerEvent::from));
