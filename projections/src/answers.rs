@@ -4,6 +4,7 @@ use ledger::{
     store::StoreError,
     values::{Currency, Money, Sealed},
 };
+use serde::de::DeserializeOwned;
 use tokio_postgres::Row;
 
 use crate::engine::{Columns, EngineError, Word};
@@ -32,4 +33,15 @@ pub(crate) fn sealed(bytes: Option<&[u8]>) -> Result<Option<Sealed<String>>, Eng
 /// Sealed data for a column.
 pub(crate) fn closed<T>(sealed: &Sealed<T>) -> Vec<u8> {
     serde_json::to_vec(sealed).expect("sealed data is a flat object of text and numbers")
+}
+
+/// Sealed data that is always there.
+pub(crate) fn sealed_id(bytes: &[u8]) -> Result<Sealed<String>, EngineError> {
+    from_json(bytes)
+}
+
+/// What a read model wrote as JSON.
+pub(crate) fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, EngineError> {
+    serde_json::from_slice(bytes)
+        .map_err(|error| EngineError::Store(StoreError::Damaged(format!("JSON column: {error}"))))
 }

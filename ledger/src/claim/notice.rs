@@ -90,6 +90,18 @@ impl Notice {
         })
     }
 
+    /// How far on the way to the payer it speaks of, counted from one.
+    pub const fn step(self) -> u8 {
+        match self.proof() {
+            Proof::Reached(step) | Proof::Stopped(step) => match step {
+                Step::Interchange => 1,
+                Step::Syntax => 2,
+                Step::Received => 3,
+                Step::Accepted => 4,
+            },
+        }
+    }
+
     pub(super) const fn proof(self) -> Proof {
         match self {
             Self::InterchangeAccepted => Proof::Reached(Step::Interchange),

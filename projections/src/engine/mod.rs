@@ -48,6 +48,8 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
     vec![
         // +- The next read model goes here, in alphabetical order.
         // v
+        folding::<crate::claim_filings::ClaimFilings>(),
+        folding::<crate::claims::Claims>(),
         folding::<crate::credit_notes::CreditNotes>(),
         folding::<crate::disputes::Disputes>(),
         folding::<crate::exceptions::Exceptions>(),
@@ -59,7 +61,10 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
         folding::<crate::patients::Patients>(),
         folding::<crate::payment_status::PaymentStatus>(),
         folding::<crate::periods::Periods>(),
+        folding::<crate::prior_auths::PriorAuths>(),
         folding::<crate::reconcile::Reconcile>(),
+        folding::<crate::remittance_claims::RemittanceClaims>(),
+        folding::<crate::remittances::Remittances>(),
         folding::<crate::revenue::Revenue>(),
         folding::<crate::tax_ledger::TaxLedger>(),
         folding::<crate::tax_snapshot::TaxSnapshot>(),

@@ -7,6 +7,8 @@ use ledger::{
     recorded::{LedgerEvent, Recorded},
 };
 use projections::{
+    claim_filings::ClaimFilings,
+    claims::Claims,
     credit_notes::CreditNotes,
     disputes::Disputes,
     engine::{Folded, ReadModel, fold, read_models},
@@ -19,7 +21,10 @@ use projections::{
     patients::Patients,
     payment_status::PaymentStatus,
     periods::Periods,
+    prior_auths::PriorAuths,
     reconcile::Reconcile,
+    remittance_claims::RemittanceClaims,
+    remittances::Remittances,
     revenue::Revenue,
     tax_ledger::TaxLedger,
     tax_snapshot::TaxSnapshot,
@@ -33,6 +38,8 @@ use crate::world::{World, steps};
 /// Runs a law over every registered model; the list must be the registered one.
 macro_rules! for_all_models {
     ($law:ident, $events:expr) => {
+        $law::<ClaimFilings>($events)?;
+        $law::<Claims>($events)?;
         $law::<CreditNotes>($events)?;
         $law::<Disputes>($events)?;
         $law::<Exceptions>($events)?;
@@ -44,7 +51,10 @@ macro_rules! for_all_models {
         $law::<Patients>($events)?;
         $law::<PaymentStatus>($events)?;
         $law::<Periods>($events)?;
+        $law::<PriorAuths>($events)?;
         $law::<Reconcile>($events)?;
+        $law::<RemittanceClaims>($events)?;
+        $law::<Remittances>($events)?;
         $law::<Revenue>($events)?;
         $law::<TaxLedger>($events)?;
         $law::<TaxSnapshot>($events)?;
@@ -57,6 +67,8 @@ macro_rules! for_all_models {
 fn every_registered_model_is_under_the_laws() {
     let registered: Vec<&str> = read_models().iter().map(|model| model.name()).collect();
     let under = [
+        ClaimFilings::NAME,
+        Claims::NAME,
         CreditNotes::NAME,
         Disputes::NAME,
         Exceptions::NAME,
@@ -68,7 +80,10 @@ fn every_registered_model_is_under_the_laws() {
         Patients::NAME,
         PaymentStatus::NAME,
         Periods::NAME,
+        PriorAuths::NAME,
         Reconcile::NAME,
+        RemittanceClaims::NAME,
+        Remittances::NAME,
         Revenue::NAME,
         TaxLedger::NAME,
         TaxSnapshot::NAME,

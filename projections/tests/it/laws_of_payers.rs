@@ -8,6 +8,13 @@ use ledger::{
     journal::{Account, postings},
     recorded::{LedgerEvent, Recorded},
 };
+use projections::{
+    claims::Claims,
+    engine::fold,
+    prior_auths::PriorAuths,
+    remittance_claims::{RemittanceClaims, Stands},
+    remittances::Remittances,
+};
 use proptest::prelude::*;
 use time::{Date, macros::date};
 use uuid::Uuid;
@@ -94,6 +101,42 @@ proptest! {
             .sum();
         prop_assert_eq!(balance(&world.events, Account::Cash), deposits);
         prop_assert!(paid >= 0);
+    }
+
+    /// The read models tell what claims and payments know.
+    #[test]
+    fn rows_of_claims_and_payments_say_what_they_say(steps in steps(300)) {
+        let world = World::after(1, &steps);
+        let rows = fold::<Claims>(&world.events);
+        for (id, (claim, version)) in &world.claims {
+            let Some(money) = claim.money() else { continue };
+            let (row, _) = &rows[id];
+            prop_assert_eq!((row.version, row.status.0), (*version, money.status));
+            prop_assert_eq!(row.submission, i32::from(claim.submission()));
+            let figures = (row.charge_minor, row.insurance_balance_minor, row.patient_balance_minor);
+            let known = (money.charge, money.insurance_balance, money.patient_balance);
+            prop_assert_eq!(figures, (known.0.minor(), known.1.minor(), known.2.minor()));
+        }
+        let auths = fold::<PriorAuths>(&world.events);
+        for (id, (auth, _)) in &world.prior_auths {
+            let Some((row, _)) = auths.get(id) else { continue };
+            prop_assert_eq!(row.status.0, auth.status());
+            prop_assert_eq!(&row.units_left, &auth.units_left().to_string());
+        }
+        let payments = fold::<Remittances>(&world.events);
+        let parts = fold::<RemittanceClaims>(&world.events);
+        for (id, (held, _)) in &world.remittances {
+            let Some((row, _)) = payments.get(id) else { continue };
+            let waiting = i64::try_from(held.waiting().len()).unwrap();
+            prop_assert_eq!(row.claims - row.posted, waiting);
+            let parked = held.waiting().values().filter(|it| it.parked.is_some());
+            let paid: i64 = parked.clone().map(|it| it.advised.advice.paid.minor()).sum();
+            prop_assert_eq!(row.parked, i64::try_from(parked.count()).unwrap());
+            prop_assert_eq!(row.parked_minor, paid);
+            let posted = parts.iter().filter(|((of, _), _)| of == id);
+            let posted = posted.filter(|(_, (part, _))| part.status.0 == Stands::Posted).count();
+            prop_assert_eq!(row.posted, i64::try_from(posted).unwrap());
+        }
     }
 
     /// In order, before the claim, or twice: the balance is the same, and nothing is left over.

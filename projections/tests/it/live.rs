@@ -2,9 +2,11 @@
 
 use projections::engine::{Engine, EngineOptions, ReadModel, Snapshot, fold, read_models};
 use projections::{
-    invoice_lines::InvoiceLines, invoices::Invoices, journal::Journal, operations::Operations,
-    patients::Patients, payment_status::PaymentStatus, reconcile::Reconcile,
-    tax_snapshot::TaxSnapshot, timeline::Timeline, usage_drift::UsageDrift,
+    claim_filings::ClaimFilings, claims::Claims, invoice_lines::InvoiceLines, invoices::Invoices,
+    journal::Journal, operations::Operations, patients::Patients, payment_status::PaymentStatus,
+    prior_auths::PriorAuths, reconcile::Reconcile, remittance_claims::RemittanceClaims,
+    remittances::Remittances, tax_snapshot::TaxSnapshot, timeline::Timeline,
+    usage_drift::UsageDrift,
 };
 use proptest::{
     strategy::{Strategy, ValueTree},
@@ -43,13 +45,18 @@ async fn tables_are_the_fold(setup: &Setup, world: &World) {
             assert_eq!(position, *at, "{}", M::NAME);
         }
     }
+    one::<ClaimFilings>(setup, world).await;
+    one::<Claims>(setup, world).await;
     one::<InvoiceLines>(setup, world).await;
     one::<Invoices>(setup, world).await;
     one::<Journal>(setup, world).await;
     one::<Operations>(setup, world).await;
     one::<Patients>(setup, world).await;
     one::<PaymentStatus>(setup, world).await;
+    one::<PriorAuths>(setup, world).await;
     one::<Reconcile>(setup, world).await;
+    one::<RemittanceClaims>(setup, world).await;
+    one::<Remittances>(setup, world).await;
     one::<TaxSnapshot>(setup, world).await;
     one::<Timeline>(setup, world).await;
     one::<UsageDrift>(setup, world).await;

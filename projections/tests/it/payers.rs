@@ -255,3 +255,26 @@ async fn approve(scene: &Scene, auth: PriorAuthId) {
         scene.ledger().execute(&scene.context(), auth, command).await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn every_submission_is_kept_beside_what_it_sent() {
+    let scene = Scene::new().await;
+    scene.give(draft(asked())).await;
+    scene.give(submit(1, DAY)).await;
+    scene.give(ClaimCommand::Acknowledge(rejected())).await;
+    let mut other = asked();
+    other.lines[0].charge = crate::world::usd(777);
+    scene.give(ClaimCommand::Revise(ledger::claim::Revise { content: other })).await;
+    scene.give(submit(7, DAY)).await;
+    let head = scene.ledger().head(scene.org).await.unwrap().unwrap();
+    scene.engine.wait_for(scene.org, "claim_filings", head, soon()).await.unwrap();
+    let sql = "select submission, kind, charge_minor, convert_from(snapshot, 'utf8') \
+        from billing_claim_export_snapshots order by submission";
+    let rows = scene.setup.owner.query(sql, &[]).await.unwrap();
+    let kept: Vec<(i32, String, i64)> =
+        rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect();
+    assert_eq!(kept, [(1, "1".to_owned(), 502), (2, "1".to_owned(), 777)]);
+    let (first, second): (String, String) = (rows[0].get(3), rows[1].get(3));
+    assert!(first.contains("\"5.02\"") && !first.contains("\"7.77\""), "{first}");
+    assert!(second.contains("\"7.77\"") && second.contains("\"closed\""), "{second}");
+}

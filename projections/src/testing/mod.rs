@@ -1,5 +1,8 @@
 //! Events for the tests of read models.
 
+pub(crate) mod claims;
+pub(crate) mod remittances;
+
 use ledger::{
     invoice::{
         CreditNoteIssued, CreditNoteVoided, DisputeOpened, InvoiceEvent, InvoiceType, Issued,
