@@ -16,7 +16,6 @@ mod cursor;
 mod edge;
 mod endpoint;
 pub mod error;
-pub mod jobs;
 pub mod onboarding;
 mod openapi;
 mod order;

@@ -11,7 +11,6 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::{
     credentials::{KeyCache, KeyLimiter, OperatorToken},
-    jobs::Jobs,
     resources::metrics::Metrics,
 };
 
@@ -93,8 +92,6 @@ pub struct StateParts {
     pub operator: Option<OperatorToken>,
     /// Who may read metrics.
     pub metrics: MetricsAccess,
-    /// Whoever runs the jobs.
-    pub jobs: Arc<dyn Jobs>,
     /// More to check for `/readyz`.
     pub ready: ReadyProbe,
     /// Bounds.
@@ -109,7 +106,6 @@ pub struct AppState {
     pub(crate) statements: Vec<Arc<dyn StatementReader>>,
     pub(crate) operator: Option<OperatorToken>,
     pub(crate) metrics_access: MetricsAccess,
-    pub(crate) jobs: Arc<dyn Jobs>,
     pub(crate) ready: ReadyProbe,
     pub(crate) limits: ApiLimits,
     pub(crate) keys: KeyCache,
@@ -123,17 +119,8 @@ pub struct AppState {
 impl AppState {
     /// Puts the parts together.
     pub fn new(parts: StateParts) -> Self {
-        let StateParts {
-            ledger,
-            engine,
-            stripe,
-            statements,
-            operator,
-            metrics,
-            jobs,
-            ready,
-            limits,
-        } = parts;
+        let StateParts { ledger, engine, stripe, statements, operator, metrics, ready, limits } =
+            parts;
         let streams = Arc::new(Semaphore::new(limits.streams));
         let long_answers = Arc::new(Semaphore::new(limits.long_answers));
         let (stopping, _) = watch::channel(false);
@@ -144,7 +131,6 @@ impl AppState {
             statements,
             operator,
             metrics_access: metrics,
-            jobs,
             ready,
             limits,
             keys: KeyCache::default(),

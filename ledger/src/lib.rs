@@ -2,7 +2,8 @@
 //!
 //! - `values/`: the words every rule uses (money, ids, cycles, sealed personal data).
 //! - one folder per aggregate: `subscription/`, `patient_activation/`, `invoice/`, `operation/`,
-//!   `subject/`, `exception/`, `facesheet/`, `import/`, `prior_auth/`, `claim/`, `remittance/`.
+//!   `subject/`, `exception/`, `facesheet/`, `import/`, `prior_auth/`, `claim/`, `remittance/`,
+//!   `delegation/`, `statement/`.
 //! - `contact/`: when a person may be contacted, and what they may dispute.
 //! - `correspondence.rs`: what the house writes to people.
 //! - `cycles.rs`: the start of a billing cycle, carried out.
@@ -37,6 +38,7 @@ pub mod contact;
 pub mod correspondence;
 pub mod cycles;
 pub mod decide;
+pub mod delegation;
 pub mod earning;
 pub mod exception;
 pub mod facesheet;
@@ -53,6 +55,7 @@ pub mod receipts;
 pub mod reconciliation;
 pub mod recorded;
 pub mod remittance;
+pub mod statement;
 pub mod store;
 pub mod subject;
 pub mod subscription;

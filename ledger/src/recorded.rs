@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::{
     books::BooksEvent,
     claim::ClaimEvent,
+    delegation::DelegationEvent,
     events::{DecodeError, StoredEvent},
     exception::ExceptionEvent,
     facesheet::FacesheetEvent,
@@ -18,6 +19,7 @@ use crate::{
     patient_activation::PatientActivationEvent,
     prior_auth::PriorAuthEvent,
     remittance::RemittanceEvent,
+    statement::StatementEvent,
     subject::SubjectEvent,
     subscription::SubscriptionEvent,
     values::OrgId,
@@ -103,6 +105,8 @@ ledger_events! {
     Books(BooksEvent) = "books";
     /// What happened to a claim.
     Claim(ClaimEvent) = "claim";
+    /// What the founder lets the agent do.
+    Delegation(DelegationEvent) = "delegation";
     /// What happened to something that does not fit.
     Exception(ExceptionEvent) = "exception";
     /// What happened to a facesheet.
@@ -119,6 +123,8 @@ ledger_events! {
     PriorAuth(PriorAuthEvent) = "prior_auth";
     /// What happened to a payment of a payer.
     Remittance(RemittanceEvent) = "remittance";
+    /// What happened to a patient's statement.
+    Statement(StatementEvent) = "statement";
     /// What happened to a person's data.
     Subject(SubjectEvent) = "subject";
     /// What happened to the org's account.

@@ -17,7 +17,6 @@ mod held_payments;
 mod idempotency;
 mod integrations;
 mod invoices;
-mod jobs;
 mod journal;
 mod keys;
 mod lines;

@@ -16,7 +16,7 @@ use super::ready::probe;
 use super::signals::Signals;
 use crate::config::{AppEnv, Config, Database, Delivery};
 use crate::installation::Installation;
-use crate::jobs::{Asked, Ground, Scheduler};
+use crate::jobs::{Ground, Post, Scheduler};
 
 /// The parts that run; the API comes on top.
 pub struct Service {
@@ -25,6 +25,7 @@ pub struct Service {
     installation: Installation,
     ledger: Ledger,
     engine: Arc<Engine>,
+    post: Post,
 }
 
 /// `daybook serve`
@@ -42,8 +43,7 @@ impl Service {
     /// What kept it from starting.
     pub async fn start(config: Config) -> anyhow::Result<Self> {
         refuse_owner(&config)?;
-        // What is wrong with a setting is said before anything starts.
-        let _post = config.post()?;
+        let post = config.post()?;
         let listener = TcpListener::bind(config.listen).with_context(|| {
             format!("cannot listen on {} (DAYBOOK_LISTEN chooses another address)", config.listen)
         })?;
@@ -58,7 +58,7 @@ impl Service {
         let relay = Some(installation.roles().relay.clone());
         let options = EngineOptions { relay, ..EngineOptions::default() };
         let engine = Arc::new(Engine::start(ledger.clone(), options));
-        Ok(Self { config, listener, installation, ledger, engine })
+        Ok(Self { config, listener, installation, ledger, engine, post })
     }
 
     /// The ledger.
@@ -92,9 +92,8 @@ impl Service {
                  awaiting_delivery and can be downloaded"
             );
         }
-        let ground = Ground::new(&self.config, self.ledger.clone(), self.engine.clone())?;
-        let state = self.state(ground.clone());
-        let scheduler = self.config.scheduler.then(|| Scheduler::start(ground));
+        let scheduler = self.config.scheduler.then(|| Scheduler::start(self.ground()));
+        let state = self.state();
         let url = self.base_url()?;
         tracing::info!(%url, docs = %format!("{url}/v1/docs"), "serving");
         let asked = async move {
@@ -131,7 +130,17 @@ impl Service {
         installation.close().await
     }
 
-    fn state(&self, ground: Ground) -> Data<AppState> {
+    fn ground(&self) -> Ground {
+        Ground {
+            ledger: self.ledger.clone(),
+            engine: self.engine.clone(),
+            post: self.post.clone(),
+            delivery: self.config.export_mode,
+            month: None,
+        }
+    }
+
+    fn state(&self) -> Data<AppState> {
         let config = &self.config;
         let secrets: Vec<WebhookSecret> = config
             .stripe_webhook_secrets
@@ -155,10 +164,6 @@ impl Service {
             operator: config.operator_token.as_ref().map(|text| OperatorToken::new(text.reveal())),
             metrics,
             ready: probe(&self.ledger, config),
-            jobs: Arc::new(Asked::new(
-                ground,
-                config.job_heartbeat_required.then_some(config.job_heartbeat_ttl),
-            )),
             limits,
         }))
     }

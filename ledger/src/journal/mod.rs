@@ -6,9 +6,11 @@
 //! at an activation (A1), revenue at issue (A2, A4), money when it settles (A6, A9).
 //!
 //! - `account.rs`: the chart of accounts.
+//! - `patient.rs`: statements and the patients' money.
 //! - `payer.rs`: claims and the payments of payers.
 
 mod account;
+mod patient;
 mod payer;
 
 use time::Date;
@@ -45,8 +47,10 @@ pub fn postings(event: &LedgerEvent) -> Vec<Posting> {
         LedgerEvent::Claim(event) => payer::of_claim(event),
         LedgerEvent::Invoice(event) => of_invoice(event),
         LedgerEvent::Remittance(event) => payer::of_remittance(event),
+        LedgerEvent::Statement(event) => patient::of_statement(event),
         LedgerEvent::Subscription(event) => of_account(event),
-        LedgerEvent::Exception(_)
+        LedgerEvent::Delegation(_)
+        | LedgerEvent::Exception(_)
         | LedgerEvent::Facesheet(_)
         | LedgerEvent::Import(_)
         | LedgerEvent::Operation(_)

@@ -44,12 +44,14 @@ impl Facts {
             LedgerEvent::Subscription(happened) => self.hear_account(happened),
             LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
             | LedgerEvent::Claim(_)
+            | LedgerEvent::Delegation(_)
             | LedgerEvent::Facesheet(_)
             | LedgerEvent::Operation(_)
             | LedgerEvent::Import(_)
             | LedgerEvent::PatientActivation(_)
             | LedgerEvent::PriorAuth(_)
             | LedgerEvent::Remittance(_)
+            | LedgerEvent::Statement(_)
             | LedgerEvent::Subject(_) => {}
         }
     }

@@ -36,6 +36,8 @@ pub struct Id<A> {
 
 /// Names an org's books; one set per org.
 pub type BooksId = Id<crate::books::Books>;
+/// Names an org's delegation; one per org (`delegation::delegation_id`).
+pub type DelegationId = Id<crate::delegation::Delegation>;
 /// Names something that does not fit; derived from what it is about.
 pub type ExceptionId = Id<crate::exception::Exception>;
 /// Names the facesheet of a patient; the patient's own (`facesheet::facesheet_id`).
@@ -54,6 +56,8 @@ pub type ClaimId = Id<crate::claim::Claim>;
 pub type RemittanceId = Id<crate::remittance::Remittance>;
 /// Names a payer's permission to bill one service for one patient.
 pub type PriorAuthId = Id<crate::prior_auth::PriorAuth>;
+/// Names a patient's statement.
+pub type StatementId = Id<crate::statement::Statement>;
 /// Names an org's account; one per org.
 pub type SubscriptionId = Id<crate::subscription::Subscription>;
 /// Names a person whose data is kept sealed.

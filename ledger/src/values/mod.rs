@@ -17,8 +17,8 @@ mod units;
 pub use currency::Currency;
 pub use cycle::{Cycle, CycleError, CycleKey, CycleRule, TimeZone};
 pub use ids::{
-    BooksId, ClaimId, ExceptionId, FacesheetId, Id, ImportId, InvoiceId, OperationId, OrgId,
-    PatientActivationId, PriorAuthId, RemittanceId, SubjectId, SubscriptionId,
+    BooksId, ClaimId, DelegationId, ExceptionId, FacesheetId, Id, ImportId, InvoiceId, OperationId,
+    OrgId, PatientActivationId, PriorAuthId, RemittanceId, StatementId, SubjectId, SubscriptionId,
 };
 pub use money::{Money, MoneyError};
 pub use npi::{Npi, NpiError};

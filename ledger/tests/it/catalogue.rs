@@ -65,7 +65,7 @@ fn is_reference(text: &str) -> bool {
     let anonymous = text.strip_prefix("anon_").is_some_and(|rest| {
         rest.len() == 16 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
-    let number = text.strip_prefix("INV-").or_else(|| text.strip_prefix("CN-"));
+    let number = ["INV-", "CN-", "STMT-"].iter().find_map(|series| text.strip_prefix(series));
     let document = number.is_some_and(|rest| {
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         rest.split_once('-').is_some_and(|(month, number)| {

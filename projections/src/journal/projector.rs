@@ -96,6 +96,7 @@ fn by_hand(event: &LedgerEvent) -> Option<&EntryPosted> {
         LedgerEvent::Books(BooksEvent::EntryPosted(posted)) => Some(posted),
         LedgerEvent::Books(BooksEvent::PeriodClosed(_) | BooksEvent::PeriodReopened(_))
         | LedgerEvent::Claim(_)
+        | LedgerEvent::Delegation(_)
         | LedgerEvent::Exception(_)
         | LedgerEvent::Facesheet(_)
         | LedgerEvent::Import(_)
@@ -104,6 +105,7 @@ fn by_hand(event: &LedgerEvent) -> Option<&EntryPosted> {
         | LedgerEvent::PatientActivation(_)
         | LedgerEvent::PriorAuth(_)
         | LedgerEvent::Remittance(_)
+        | LedgerEvent::Statement(_)
         | LedgerEvent::Subject(_)
         | LedgerEvent::Subscription(_) => None,
     }

@@ -119,6 +119,7 @@ impl ReadModel for Reconcile {
             }
             LedgerEvent::Books(_)
             | LedgerEvent::Claim(_)
+            | LedgerEvent::Delegation(_)
             | LedgerEvent::Exception(_)
             | LedgerEvent::Facesheet(_)
             | LedgerEvent::Operation(_)
@@ -126,6 +127,7 @@ impl ReadModel for Reconcile {
             | LedgerEvent::PatientActivation(_)
             | LedgerEvent::PriorAuth(_)
             | LedgerEvent::Remittance(_)
+            | LedgerEvent::Statement(_)
             | LedgerEvent::Subject(_) => {}
         }
     }

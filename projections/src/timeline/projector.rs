@@ -61,7 +61,7 @@ impl ReadModel for Timeline {
                 entry(Subject::Patient, event.aggregate_id, of_facesheet(happened));
             }
             LedgerEvent::Claim(_) | LedgerEvent::PriorAuth(_) | LedgerEvent::Remittance(_) => {}
-            LedgerEvent::Import(_) => {}
+            LedgerEvent::Delegation(_) | LedgerEvent::Import(_) | LedgerEvent::Statement(_) => {}
             // A patient's subject has the same UUID as their billing state.
             LedgerEvent::Subject(SubjectEvent::Erased(erased)) => {
                 let told = Told { status: Some("erased"), ..Told::default() };

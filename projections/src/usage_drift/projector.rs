@@ -59,12 +59,14 @@ impl ReadModel for UsageDrift {
             )
             | LedgerEvent::Books(_)
             | LedgerEvent::Claim(_)
+            | LedgerEvent::Delegation(_)
             | LedgerEvent::Exception(_)
             | LedgerEvent::Facesheet(_)
             | LedgerEvent::Import(_)
             | LedgerEvent::Invoice(_)
             | LedgerEvent::PriorAuth(_)
             | LedgerEvent::Remittance(_)
+            | LedgerEvent::Statement(_)
             | LedgerEvent::Subject(_)
             | LedgerEvent::Subscription(_) => {}
         }

@@ -1,7 +1,6 @@
 //! `GET /v1/metrics`: Prometheus text.
 
 mod measures;
-mod operating;
 mod show;
 
 use crate::endpoint::{Endpoint, endpoint};

@@ -3,6 +3,7 @@
 mod books;
 mod claim;
 mod claim_money;
+mod delegation;
 mod exception;
 mod facesheet;
 mod import;
@@ -12,6 +13,9 @@ mod operation;
 mod patient_activation;
 mod prior_auth;
 mod remittance;
+mod statement;
+mod statement_mail;
+mod statement_money;
 mod subscription;
 
 use ledger::{
@@ -28,6 +32,7 @@ pub(crate) fn events() -> Vec<LedgerEvent> {
     let erased = Erased { reason_code: code("deletion_request"), subject };
     let mut events = vec![LedgerEvent::from(SubjectEvent::from(erased))];
     events.extend(books::events().into_iter().map(LedgerEvent::from));
+    events.extend(delegation::events().into_iter().map(LedgerEvent::from));
     events.extend(exception::events().into_iter().map(LedgerEvent::from));
     events.extend(facesheet::events().into_iter().map(LedgerEvent::from));
     events.extend(subscription::events().into_iter().map(LedgerEvent::from));
@@ -35,6 +40,7 @@ pub(crate) fn events() -> Vec<LedgerEvent> {
     events.extend(prior_auth::events().into_iter().map(LedgerEvent::from));
     events.extend(claim::events().into_iter().map(LedgerEvent::from));
     events.extend(remittance::events().into_iter().map(LedgerEvent::from));
+    events.extend(statement::events().into_iter().map(LedgerEvent::from));
     events.extend(invoice::events().into_iter().map(LedgerEvent::from));
     events.extend(invoice_corrections::events().into_iter().map(LedgerEvent::from));
     events.extend(operation::events().into_iter().map(LedgerEvent::from));

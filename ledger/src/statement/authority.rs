@@ -1,0 +1,118 @@
+//! Who gives an order, and what stops the agent.
+
+use serde::Serialize;
+
+use super::{By, Statement, StatementError};
+use crate::{
+    delegation::{HardBoundary, Terms},
+    values::Money,
+};
+
+/// Who gives an order, and the founder's settings in force when it is decided. Whoever gives it
+/// has the settings filled in inside the writer
+/// ([`Batch::then_from`](crate::store::Batch::then_from)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authority {
+    /// Who.
+    pub by: By,
+    /// The settings.
+    pub terms: Box<Terms>,
+}
+
+impl Authority {
+    /// Somebody, under these settings.
+    pub fn of(by: By, terms: Terms) -> Self {
+        Self { by, terms: Box::new(terms) }
+    }
+
+    /// The agent, with nothing delegated until the settings are filled in.
+    pub fn agent() -> Self {
+        Self::of(By::Agent, Terms::default())
+    }
+
+    /// The founder, before the settings are filled in.
+    pub fn founder() -> Self {
+        Self::of(By::Founder, Terms::default())
+    }
+
+    /// Staff, before the settings are filled in.
+    pub fn staff() -> Self {
+        Self::of(By::Staff, Terms::default())
+    }
+
+    pub(super) fn is_agent(&self) -> bool {
+        self.by == By::Agent
+    }
+
+    /// Which settings the agent acts under; nothing for a person.
+    pub(super) fn revision(&self) -> Option<u32> {
+        self.is_agent().then_some(self.terms.revision)
+    }
+}
+
+/// What stops the agent. The code of the refusal names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Boundary {
+    /// Above the approval threshold, or in another currency.
+    AboveThreshold,
+    /// It waits for the founder.
+    AwaitsFounder,
+    /// Escalations are not delegated.
+    EscalationOff,
+    /// Letters after failed e-mails are not delegated.
+    FailoverOff,
+    /// The founder took it over.
+    FounderOverride,
+    /// Never, whatever is configured.
+    Hard(HardBoundary),
+    /// Nothing is delegated.
+    NotEnabled,
+    /// The balance is too small for a plan, or in another currency.
+    PlanBalance,
+    /// The plan is too long.
+    PlanMonths,
+    /// Plans are not delegated.
+    PlansOff,
+    /// Sending is not delegated.
+    SendingOff,
+}
+
+impl Statement {
+    /// What holds for everything that the agent does. Persons pass, except that only the founder
+    /// lets a held statement go on.
+    pub(super) fn admit(&self, authority: &Authority) -> Result<(), StatementError> {
+        match authority.by {
+            By::Founder => Ok(()),
+            By::Staff if self.held.is_some() => beyond(Boundary::AwaitsFounder),
+            By::Staff => Ok(()),
+            By::Agent if !authority.terms.enabled => beyond(Boundary::NotEnabled),
+            By::Agent if self.founder_override => beyond(Boundary::FounderOverride),
+            By::Agent if self.held.is_some() => beyond(Boundary::AwaitsFounder),
+            By::Agent => Ok(()),
+        }
+    }
+
+    /// Only a person gives something up or takes something back.
+    pub(super) fn only_person(
+        authority: &Authority,
+        boundary: HardBoundary,
+    ) -> Result<(), StatementError> {
+        if authority.is_agent() { beyond(Boundary::Hard(boundary)) } else { Ok(()) }
+    }
+
+    /// Whether the agent may let out a balance that no person approved.
+    pub(super) fn within_threshold(&self, authority: &Authority, balance: Money) -> bool {
+        !authority.is_agent() || self.approved || covers(authority, balance)
+    }
+}
+
+/// Whether the approval threshold covers a balance.
+pub(super) fn covers(authority: &Authority, balance: Money) -> bool {
+    let threshold = authority.terms.ai_autonomous_approval_threshold;
+    balance.minus(threshold).is_ok_and(|above| !above.is_positive())
+}
+
+pub(super) fn beyond<T>(boundary: Boundary) -> Result<T, StatementError> {
+    Err(StatementError::Beyond { boundary })
+}
