@@ -127,9 +127,8 @@ pub fn select_channel(
 ) -> Option<Choice> {
     let is_high = is_high(balance);
     let no_texts = terms.hard_boundaries.contains(&HardBoundary::SendTextMessages);
-    let open = |channel: &Channel| {
-        contacts.reach(*channel) && !(no_texts && *channel == Channel::Sms)
-    };
+    let open =
+        |channel: &Channel| contacts.reach(*channel) && !(no_texts && *channel == Channel::Sms);
     let ordered: Vec<Channel> =
         terms.preferred_channel_order.iter().copied().filter(|channel| open(channel)).collect();
     let (channel, rationale) = if is_high && open(&Channel::PhysicalMail) {

@@ -4,7 +4,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    AdjustmentKind, Authority, Charge, Channel, Contacts, History, HoldReason, Parts, Purpose,
+    AdjustmentKind, Authority, Channel, Charge, Contacts, History, HoldReason, Parts, Purpose,
 };
 use crate::{
     delegation::Terms,

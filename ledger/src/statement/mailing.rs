@@ -85,8 +85,7 @@ impl Statement {
             return Ok(());
         }
         let delivery = command.replaces.unwrap_or(0);
-        let failed =
-            self.delivery(delivery).ok_or(StatementError::UnknownDelivery { delivery })?;
+        let failed = self.delivery(delivery).ok_or(StatementError::UnknownDelivery { delivery })?;
         let is_open = failed.channel == Channel::Email && failed.missed();
         if !is_open || self.is_replaced(delivery) {
             return Err(StatementError::NotAFailedEmail { delivery });

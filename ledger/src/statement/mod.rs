@@ -60,9 +60,9 @@ mod mailing;
 mod paying;
 mod plans;
 mod reading;
-mod words;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use aggregate::{Delivery, Statement};
 pub use authority::{Authority, Boundary};

@@ -10,7 +10,9 @@ use crate::values::{Code, Money, MoneyError, Sealed};
 /// Where a statement stands, as people are told.
 ///
 /// - **Source:** the sole-biller guide; `voided` is ours.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Lifecycle {
     /// Nothing is known under this id.
