@@ -6,5 +6,6 @@
 //! To add an adapter: make its folder, implement the port, and give it to the program in
 //! `daybook`'s wiring.
 
+pub mod documents;
 pub mod mail;
 pub mod stripe;

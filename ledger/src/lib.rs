@@ -7,6 +7,7 @@
 //! - `contact/`: when a person may be contacted, and what they may dispute.
 //! - `correspondence.rs`: what the house writes to people.
 //! - `cycles.rs`: the start of a billing cycle, carried out.
+//! - `documents/`: what stands on the papers that the house hands out.
 //! - `policies/`: "when this, then that", as pure functions of the log.
 //! - `ports/`: what the ledger asks of the outside world.
 //! - `proof/`: whether a log is what it says it is.
@@ -39,6 +40,7 @@ pub mod correspondence;
 pub mod cycles;
 pub mod decide;
 pub mod delegation;
+pub mod documents;
 pub mod earning;
 pub mod exception;
 pub mod facesheet;

@@ -1,6 +1,7 @@
 //! The adapters against the vectors of the counterparties.
 #![cfg(test)]
 
+mod papers;
 mod stripe_events;
 mod stripe_ids;
 mod stripe_signature;

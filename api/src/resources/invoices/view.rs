@@ -1,6 +1,6 @@
 //! Invoices, lines and payments, as callers see them.
 
-use ledger::{invoice::ItemType, values::Money};
+use ledger::{documents::item_text, values::Money};
 use projections::{
     engine::Worded,
     invoice_lines::Line,
@@ -150,7 +150,7 @@ impl LineView {
         Self {
             line_item_id: line.line_id,
             invoice_id,
-            description: description.unwrap_or_else(|| standard(line.item_type).to_owned()),
+            description: description.unwrap_or_else(|| item_text(line.item_type).to_owned()),
             quantity: line.quantity,
             unit_price: line.unit_price.to_string(),
             total_price: line.total_price.to_string(),
@@ -161,16 +161,6 @@ impl LineView {
             cycle: line.cycle.map(|cycle| cycle.to_string()),
             service_date: line.service_on,
         }
-    }
-}
-
-/// What a line of a kind is called.
-fn standard(item_type: ItemType) -> &'static str {
-    match item_type {
-        ItemType::PatientActivation => "Patient activation",
-        ItemType::SetupFee => "Set-up fee",
-        ItemType::Subscription => "Subscription",
-        ItemType::OneOff => "One-off charge",
     }
 }
 
