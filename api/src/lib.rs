@@ -16,6 +16,7 @@ mod cursor;
 mod edge;
 mod endpoint;
 pub mod error;
+pub mod jobs;
 pub mod onboarding;
 mod openapi;
 mod order;

@@ -11,6 +11,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::{
     credentials::{KeyCache, KeyLimiter, OperatorToken},
+    jobs::Jobs,
     resources::metrics::Metrics,
 };
 
@@ -92,6 +93,8 @@ pub struct StateParts {
     pub operator: Option<OperatorToken>,
     /// Who may read metrics.
     pub metrics: MetricsAccess,
+    /// Whoever runs the jobs.
+    pub jobs: Arc<dyn Jobs>,
     /// More to check for `/readyz`.
     pub ready: ReadyProbe,
     /// Bounds.
@@ -106,6 +109,7 @@ pub struct AppState {
     pub(crate) statements: Vec<Arc<dyn StatementReader>>,
     pub(crate) operator: Option<OperatorToken>,
     pub(crate) metrics_access: MetricsAccess,
+    pub(crate) jobs: Arc<dyn Jobs>,
     pub(crate) ready: ReadyProbe,
     pub(crate) limits: ApiLimits,
     pub(crate) keys: KeyCache,
@@ -119,8 +123,17 @@ pub struct AppState {
 impl AppState {
     /// Puts the parts together.
     pub fn new(parts: StateParts) -> Self {
-        let StateParts { ledger, engine, stripe, statements, operator, metrics, ready, limits } =
-            parts;
+        let StateParts {
+            ledger,
+            engine,
+            stripe,
+            statements,
+            operator,
+            metrics,
+            jobs,
+            ready,
+            limits,
+        } = parts;
         let streams = Arc::new(Semaphore::new(limits.streams));
         let long_answers = Arc::new(Semaphore::new(limits.long_answers));
         let (stopping, _) = watch::channel(false);
@@ -131,6 +144,7 @@ impl AppState {
             statements,
             operator,
             metrics_access: metrics,
+            jobs,
             ready,
             limits,
             keys: KeyCache::default(),

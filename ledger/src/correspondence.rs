@@ -18,7 +18,7 @@ use crate::{
 
 /// News older than this is not told any more: whoever switches messages on does not write about
 /// last year.
-const STALE_AFTER: Duration = Duration::days(14);
+pub const STALE_AFTER: Duration = Duration::days(14);
 
 /// A message that may leave the house.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

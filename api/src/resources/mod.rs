@@ -14,6 +14,7 @@ pub(crate) mod health;
 pub(crate) mod held_payments;
 pub(crate) mod integrations;
 pub(crate) mod invoices;
+pub(crate) mod jobs;
 pub(crate) mod journal;
 pub(crate) mod keys;
 pub(crate) mod metrics;
@@ -49,6 +50,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         held_payments::endpoints(),
         integrations::endpoints(),
         invoices::endpoints(),
+        jobs::endpoints(),
         journal::endpoints(),
         keys::endpoints(),
         metrics::endpoints(),

@@ -17,6 +17,7 @@ mod held_payments;
 mod idempotency;
 mod integrations;
 mod invoices;
+mod jobs;
 mod journal;
 mod keys;
 mod lines;

@@ -19,6 +19,8 @@ use schema::testing::{Role as DatabaseRole, TestDatabase, database};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
+use crate::jobs::NotedJobs;
+
 /// The operator's token in tests; no secret.
 pub(crate) const OPERATOR: &str = "operator-token-of-a-test-and-of-nothing-else";
 /// The metrics token in tests; no secret.
@@ -30,6 +32,7 @@ pub(crate) const WEBHOOK: &str = "whsec_of_a_test_and_of_nothing_else";
 pub(crate) struct World {
     pub(crate) base: String,
     pub(crate) ledger: Ledger,
+    pub(crate) jobs: Arc<NotedJobs>,
     http: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     _database: TestDatabase,
@@ -144,6 +147,7 @@ impl World {
             ApiLimits { requests_per_minute: 1_000_000, workers: 1, ..ApiLimits::default() };
         limits.wait = Duration::from_secs(20);
         change(&mut limits);
+        let jobs = Arc::new(NotedJobs::default());
         let state = Data::new(AppState::new(StateParts {
             ledger: ledger.clone(),
             engine,
@@ -151,6 +155,7 @@ impl World {
             statements: vec![Arc::new(StripeStatement)],
             operator: Some(OperatorToken::new(OPERATOR)),
             metrics: MetricsAccess::Token(OperatorToken::new(METRICS)),
+            jobs: jobs.clone(),
             ready: Arc::new(|| Box::pin(async { Vec::new() })),
             limits,
         }));
@@ -162,7 +167,7 @@ impl World {
             api::serve(state, listener, shutdown).await.unwrap();
         });
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { base, ledger, http, stop: Some(stop), _database: database }
+        Self { base, ledger, jobs, http, stop: Some(stop), _database: database }
     }
 
     /// Tells the service to stop.

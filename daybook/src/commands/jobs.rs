@@ -28,8 +28,7 @@ pub(super) async fn run(
             let (_never, stop) = watch::channel(false);
             // Nobody else may be keeping the read models up to date.
             let engine = Arc::new(Engine::start(ledger.clone(), EngineOptions::default()));
-            let (post, delivery) = (config.post()?, config.export_mode);
-            let ground = Ground { ledger, engine: engine.clone(), post, delivery, month };
+            let ground = Ground { month, ..Ground::new(config, ledger, engine.clone())? };
             let ran = jobs::run_now(&ground, job, &stop).await;
             drop(ground);
             if let Ok(engine) = Arc::try_unwrap(engine) {

@@ -70,11 +70,11 @@ impl Email {
     ///
     /// # Errors
     /// What is wrong with the mail server's name.
-    pub fn mailer(&self, data: &Path) -> anyhow::Result<Option<Arc<dyn Mailer>>> {
+    pub fn mailer(&self, outgoing: &Path) -> anyhow::Result<Option<Arc<dyn Mailer>>> {
         let sender = self.sender.clone();
         Ok(match &self.way {
             Way::Off => None,
-            Way::Folder => Some(Arc::new(MailFolder::new(data.join("outgoing"), sender))),
+            Way::Folder => Some(Arc::new(MailFolder::new(outgoing.to_owned(), sender))),
             Way::Smtp { host, port, credentials } => {
                 let credentials = credentials
                     .as_ref()

@@ -3,7 +3,7 @@
 //! - `environment.rs`: the one place that reads the environment.
 //! - `catalogue.rs`: every name there is, with what it means; the rest is refused or ignored.
 //! - `reader.rs`: turns texts into values and keeps every complaint.
-//! - `email.rs`: how e-mails leave.
+//! - `email.rs`: how e-mails leave. `retention.rs`: how long what is settled is kept.
 //! - `settings.rs`: what the program works with.
 //!
 //! To add a setting: one line in `catalogue.rs`, one field and one line in `settings.rs`. An
@@ -16,6 +16,7 @@ mod email;
 mod environment;
 mod guards;
 mod reader;
+mod retention;
 mod secret;
 mod settings;
 mod words;
@@ -26,6 +27,7 @@ pub use delivery::Delivery;
 pub use email::Email;
 pub use environment::{Environment, colours_wanted};
 pub use reader::{Problem, Problems, Shown};
+pub use retention::Retention;
 pub use secret::Secret;
 pub use settings::{Config, Database, ServiceRoles};
 pub use words::{AppEnv, LogFormat};

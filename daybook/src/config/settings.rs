@@ -13,6 +13,7 @@ use super::email::{self, Email};
 use super::environment::Environment;
 use super::guards;
 use super::reader::{Problems, Reader, Shown};
+use super::retention::{self, Retention};
 use super::secret::Secret;
 use super::words::{AppEnv, LogFormat};
 use crate::jobs::Post;
@@ -71,6 +72,8 @@ pub struct Config {
     pub export_mode: Delivery,
     /// Where exports are to go.
     pub export_webhook_url: Option<Secret>,
+    /// How long what is settled is kept.
+    pub retention: Retention,
     /// Whether metrics are served.
     pub metrics_enabled: bool,
     /// What metrics ask for.
@@ -115,6 +118,7 @@ impl Config {
             outbox_max_attempts: attempts(read),
             export_mode: read.value("EXPORT_MODE", Delivery::Off, "off, webhook or sheets"),
             export_webhook_url: read.secret("EXPORT_WEBHOOK_URL"),
+            retention: retention::read(read),
             metrics_enabled: read.switch("METRICS_ENABLED", false),
             metrics_token: read.secret("METRICS_TOKEN"),
             rate_limit_per_minute: rate_limit(read),
@@ -140,10 +144,15 @@ impl Config {
     /// What is wrong with the mail server's name.
     pub fn post(&self) -> anyhow::Result<Post> {
         Ok(Post {
-            mailer: self.email.mailer(&self.data)?,
+            mailer: self.email.mailer(&self.outgoing())?,
             base_backoff: self.outbox_base_backoff,
             max_attempts: self.outbox_max_attempts,
         })
+    }
+
+    /// Where `EMAIL_MODE=folder` delivers.
+    pub fn outgoing(&self) -> PathBuf {
+        self.data.join("outgoing")
     }
 
     /// Where the service answers, for people to paste.

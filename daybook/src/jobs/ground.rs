@@ -1,5 +1,6 @@
 //! What jobs stand on: the ledger that decides, and the read models that say where to look.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -9,7 +10,7 @@ use projections::engine::{Engine, ReadModel, Snapshot};
 use tokio::time::{Duration, Instant};
 
 use super::Post;
-use crate::config::Delivery;
+use crate::config::{Config, Delivery, Retention};
 
 /// Read models are milliseconds behind; one that is rebuilding may take longer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -25,6 +26,10 @@ pub struct Ground {
     pub post: Post,
     /// What becomes of exports.
     pub delivery: Delivery,
+    /// How long what is settled is kept.
+    pub retention: Retention,
+    /// Where `EMAIL_MODE=folder` delivers.
+    pub outgoing: PathBuf,
     /// The month to export, if not the one before.
     pub month: Option<CycleKey>,
 }
@@ -35,6 +40,22 @@ pub(super) fn deadline() -> Instant {
 }
 
 impl Ground {
+    /// As the settings say.
+    ///
+    /// # Errors
+    /// What is wrong with the mail server's name.
+    pub fn new(config: &Config, ledger: Ledger, engine: Arc<Engine>) -> anyhow::Result<Self> {
+        Ok(Self {
+            ledger,
+            engine,
+            post: config.post()?,
+            delivery: config.export_mode,
+            retention: config.retention,
+            outgoing: config.outgoing(),
+            month: None,
+        })
+    }
+
     /// A view of a read model that knows everything the log of an org holds now.
     ///
     /// # Errors

@@ -3,10 +3,14 @@
 //! Every job runs on one node at a time (a lease in the database, whose clock counts), may be
 //! repeated at any moment, and goes org by org: what one org refuses harms no other.
 //!
-//! To add a job: a file here, a name in `name.rs`, and its line in `running.rs`.
+//! To add a job: a file here, a name in `name.rs`, and its line in `running.rs`. What an org may
+//! ask for itself over HTTP is in `asked.rs`.
 
 mod accounting_export;
+mod asked;
 mod cleanup;
+mod dead_letters;
+mod email_scan;
 mod every_org;
 mod ground;
 mod inbox;
@@ -14,10 +18,13 @@ mod monthly_invoices;
 mod name;
 mod outbox_delivery;
 mod overdue;
+mod retention_cleanup;
 mod revenue_recognition;
 mod running;
 mod scheduler;
+mod storage_janitor;
 
+pub use asked::Asked;
 pub use every_org::Summary;
 pub use ground::Ground;
 pub use name::JobName;

@@ -17,22 +17,38 @@ pub enum JobName {
     Inbox,
     /// Earn what was billed ahead, through the end of the last month.
     RevenueRecognition,
+    /// Write down e-mails that should have been and were not.
+    EmailScan,
     /// Send what waits in the outbox.
     OutboxDelivery,
-    /// Remove what nobody needs any more.
+    /// Say which orgs have messages that were given up.
+    OutboxDeadLetter,
+    /// Say which orgs have exports that were given up.
+    ExportDeadLetter,
+    /// Forget API keys that ended long ago.
     Cleanup,
+    /// Let go of what settled messages and webhooks said.
+    RetentionCleanup,
+    /// Tidy the folder that e-mails are delivered into.
+    #[value(alias = "storage_janitor")]
+    StorageJanitor,
 }
 
 impl JobName {
-    /// Every job.
-    pub const ALL: [Self; 7] = [
+    /// Every job, in the order in which the scheduler looks at them.
+    pub const ALL: [Self; 12] = [
         Self::AccountingExport,
         Self::MonthlyInvoices,
         Self::Overdue,
         Self::Inbox,
         Self::RevenueRecognition,
+        Self::EmailScan,
         Self::OutboxDelivery,
+        Self::OutboxDeadLetter,
+        Self::ExportDeadLetter,
         Self::Cleanup,
+        Self::RetentionCleanup,
+        Self::StorageJanitor,
     ];
 
     /// As typed, stored and shown in metrics.
@@ -43,8 +59,13 @@ impl JobName {
             Self::Overdue => "overdue",
             Self::Inbox => "inbox",
             Self::RevenueRecognition => "revenue-recognition",
+            Self::EmailScan => "email-scan",
             Self::OutboxDelivery => "outbox-delivery",
+            Self::OutboxDeadLetter => "outbox-dead-letter",
+            Self::ExportDeadLetter => "export-dead-letter",
             Self::Cleanup => "cleanup",
+            Self::RetentionCleanup => "retention-cleanup",
+            Self::StorageJanitor => "storage-janitor",
         }
     }
 
@@ -53,11 +74,15 @@ impl JobName {
     pub const fn every(self) -> Duration {
         match self {
             Self::MonthlyInvoices => Duration::from_secs(300),
-            Self::AccountingExport | Self::Overdue | Self::RevenueRecognition => {
-                Duration::from_secs(3_600)
-            }
+            Self::AccountingExport
+            | Self::Overdue
+            | Self::RevenueRecognition
+            | Self::EmailScan
+            | Self::OutboxDeadLetter
+            | Self::ExportDeadLetter
+            | Self::StorageJanitor => Duration::from_secs(3_600),
             Self::Inbox | Self::OutboxDelivery => Duration::from_secs(60),
-            Self::Cleanup => Duration::from_secs(86_400),
+            Self::Cleanup | Self::RetentionCleanup => Duration::from_secs(86_400),
         }
     }
 }
@@ -72,5 +97,11 @@ mod tests {
             assert_eq!(JobName::from_str(job.as_str(), false), Ok(job));
         }
         assert_eq!(JobName::ALL.len(), JobName::value_variants().len());
+    }
+
+    #[test]
+    fn the_storage_janitor_has_an_underscore_too() {
+        let typed = JobName::from_str("storage_janitor", false);
+        assert_eq!(typed, Ok(JobName::StorageJanitor));
     }
 }

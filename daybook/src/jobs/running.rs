@@ -5,10 +5,13 @@ use std::time::Duration;
 use anyhow::Context;
 use ledger::store::operating::{Lease, Run};
 use tokio::sync::watch;
+use tokio::time::{Instant, sleep};
 
+use super::dead_letters::Queue;
 use super::{
-    Ground, JobName, Summary, accounting_export, cleanup, inbox, monthly_invoices, outbox_delivery,
-    overdue, revenue_recognition,
+    Ground, JobName, Summary, accounting_export, cleanup, dead_letters, email_scan, inbox,
+    monthly_invoices, outbox_delivery, overdue, retention_cleanup, revenue_recognition,
+    storage_janitor,
 };
 
 /// A node that shows no sign of life for this long has lost its lease.
@@ -78,26 +81,38 @@ async fn carry_out(
         JobName::Overdue => overdue::run(ground, stop).await,
         JobName::Inbox => inbox::run(&ground.ledger, stop).await,
         JobName::RevenueRecognition => revenue_recognition::run(ground, stop).await,
+        JobName::EmailScan => email_scan::run(ground, stop).await,
         JobName::OutboxDelivery => outbox_delivery::run(ground, holder, stop).await,
-        JobName::Cleanup => cleanup::run(&ground.ledger).await,
+        JobName::OutboxDeadLetter => dead_letters::run(&ground.ledger, Queue::Outbox).await,
+        JobName::ExportDeadLetter => dead_letters::run(&ground.ledger, Queue::Export).await,
+        JobName::Cleanup => cleanup::run(ground, stop).await,
+        JobName::RetentionCleanup => retention_cleanup::run(ground, stop).await,
+        JobName::StorageJanitor => storage_janitor::run(ground).await,
     }
 }
 
 /// Renews the lease for as long as the job takes; ends only when the lease is lost.
 async fn keep(lease: &Lease) -> anyhow::Error {
+    let mut ends = Instant::now() + LEASE;
     loop {
-        tokio::time::sleep(RENEW).await;
+        sleep(RENEW).await;
+        let asked = Instant::now();
         match lease.renew().await {
-            Ok(true) => {}
+            Ok(true) => ends = asked + LEASE,
             Ok(false) => return anyhow::anyhow!("the lease was lost to another process"),
+            Err(error) if Instant::now() >= ends => {
+                return anyhow::Error::new(error).context("the lease ran out");
+            }
             // The lease lasts longer than one renewal; the next one may succeed.
             Err(error) => tracing::warn!(error = %error, "cannot renew the job's lease"),
         }
     }
 }
 
-/// Names this process among all nodes.
+/// Names this run among all nodes. A number drawn for it tells it from another run of the same
+/// process, or of one that got the same number after a restart: neither may end its lease.
 fn holder() -> String {
     let host = nix::unistd::gethostname().ok().and_then(|name| name.into_string().ok());
-    format!("{}:{}", host.unwrap_or_else(|| "unknown".to_owned()), std::process::id())
+    let host = host.unwrap_or_else(|| "unknown".to_owned());
+    format!("{host}:{}:{:08x}", std::process::id(), rand::random::<u32>())
 }

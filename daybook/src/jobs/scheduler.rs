@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ledger::store::Ledger;
 use ledger::store::operating::beat;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -34,17 +35,32 @@ impl Scheduler {
     }
 }
 
-async fn look(ground: Ground, mut stop: watch::Receiver<bool>) {
+async fn look(ground: Ground, stop: watch::Receiver<bool>) {
+    // A long job must not make the others look dead.
+    tokio::select! {
+        () = work(&ground, stop) => {}
+        () = live(&ground.ledger) => {}
+    }
+}
+
+/// Shows that this scheduler cares for every job, until dropped.
+async fn live(ledger: &Ledger) {
     let names = JobName::ALL.map(JobName::as_str);
     loop {
-        if let Err(error) = beat(&ground.ledger, &names).await {
+        if let Err(error) = beat(ledger, &names).await {
             tracing::warn!(error = %error, "the jobs' heartbeat failed");
         }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+async fn work(ground: &Ground, mut stop: watch::Receiver<bool>) {
+    loop {
         for job in JobName::ALL {
             if *stop.borrow() {
                 return;
             }
-            match run(&ground, job, job.every(), &stop).await {
+            match run(ground, job, job.every(), &stop).await {
                 Ok(Ran::Done(summary)) if summary.did_nothing() => {}
                 Ok(Ran::Done(summary)) => {
                     tracing::info!(job = job.as_str(), %summary, "a job is done");

@@ -16,7 +16,7 @@ use super::ready::probe;
 use super::signals::Signals;
 use crate::config::{AppEnv, Config, Database, Delivery};
 use crate::installation::Installation;
-use crate::jobs::{Ground, Post, Scheduler};
+use crate::jobs::{Asked, Ground, Scheduler};
 
 /// The parts that run; the API comes on top.
 pub struct Service {
@@ -25,7 +25,6 @@ pub struct Service {
     installation: Installation,
     ledger: Ledger,
     engine: Arc<Engine>,
-    post: Post,
 }
 
 /// `daybook serve`
@@ -43,7 +42,8 @@ impl Service {
     /// What kept it from starting.
     pub async fn start(config: Config) -> anyhow::Result<Self> {
         refuse_owner(&config)?;
-        let post = config.post()?;
+        // What is wrong with a setting is said before anything starts.
+        let _post = config.post()?;
         let listener = TcpListener::bind(config.listen).with_context(|| {
             format!("cannot listen on {} (DAYBOOK_LISTEN chooses another address)", config.listen)
         })?;
@@ -58,7 +58,7 @@ impl Service {
         let relay = Some(installation.roles().relay.clone());
         let options = EngineOptions { relay, ..EngineOptions::default() };
         let engine = Arc::new(Engine::start(ledger.clone(), options));
-        Ok(Self { config, listener, installation, ledger, engine, post })
+        Ok(Self { config, listener, installation, ledger, engine })
     }
 
     /// The ledger.
@@ -92,8 +92,9 @@ impl Service {
                  awaiting_delivery and can be downloaded"
             );
         }
-        let scheduler = self.config.scheduler.then(|| Scheduler::start(self.ground()));
-        let state = self.state();
+        let ground = Ground::new(&self.config, self.ledger.clone(), self.engine.clone())?;
+        let state = self.state(ground.clone());
+        let scheduler = self.config.scheduler.then(|| Scheduler::start(ground));
         let url = self.base_url()?;
         tracing::info!(%url, docs = %format!("{url}/v1/docs"), "serving");
         let asked = async move {
@@ -130,17 +131,7 @@ impl Service {
         installation.close().await
     }
 
-    fn ground(&self) -> Ground {
-        Ground {
-            ledger: self.ledger.clone(),
-            engine: self.engine.clone(),
-            post: self.post.clone(),
-            delivery: self.config.export_mode,
-            month: None,
-        }
-    }
-
-    fn state(&self) -> Data<AppState> {
+    fn state(&self, ground: Ground) -> Data<AppState> {
         let config = &self.config;
         let secrets: Vec<WebhookSecret> = config
             .stripe_webhook_secrets
@@ -164,6 +155,10 @@ impl Service {
             operator: config.operator_token.as_ref().map(|text| OperatorToken::new(text.reveal())),
             metrics,
             ready: probe(&self.ledger, config),
+            jobs: Arc::new(Asked::new(
+                ground,
+                config.job_heartbeat_required.then_some(config.job_heartbeat_ttl),
+            )),
             limits,
         }))
     }

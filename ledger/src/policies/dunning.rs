@@ -1,5 +1,8 @@
 //! A payment that failed is told once per invoice (contract S2.5).
 
+use time::OffsetDateTime;
+use uuid::Uuid;
+
 use super::{Answer, Policy, Reaction, Refused};
 use crate::{
     correspondence::Message,
@@ -31,16 +34,21 @@ impl Policy for Dunning {
         let LedgerEvent::Invoice(InvoiceEvent::PaymentFailed(_)) = &event.event else {
             return vec![];
         };
-        let invoice_id = event.aggregate_id;
-        vec![Reaction::message(NewMessage {
-            dedupe_key: format!("invoice:{invoice_id}:dunning:payment_failed"),
-            lane: String::new(),
-            message: Message::InvoicePaymentFailed { invoice_id },
-            occurred_at: event.occurred_at,
-        })]
+        vec![Reaction::message(payment_failed(event.aggregate_id, event.occurred_at))]
     }
 
     fn on_refusal(_state: &mut (), _event: &Recorded, _refused: &Refused<'_>) -> Answer {
         Answer::Fail
+    }
+}
+
+/// What is told of an invoice's failed payments. The same key whenever it is asked for, so that
+/// whoever looks later for what was not told cannot tell it twice.
+pub fn payment_failed(invoice_id: Uuid, occurred_at: OffsetDateTime) -> NewMessage {
+    NewMessage {
+        dedupe_key: format!("invoice:{invoice_id}:dunning:payment_failed"),
+        lane: String::new(),
+        message: Message::InvoicePaymentFailed { invoice_id },
+        occurred_at,
     }
 }

@@ -22,7 +22,7 @@ mod remittance_posting;
 
 pub use authorization_draws::AuthorizationDraws;
 pub use cycle_charges::CycleCharges;
-pub use dunning::Dunning;
+pub use dunning::{Dunning, payment_failed};
 pub use facesheets::Facesheets;
 pub use policy::{Answer, Policy, Refused};
 pub use posting_order::{ParkAdvice, PostAdvice};

@@ -13,7 +13,9 @@ mod query;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod untold;
 
 pub use projector::PaymentStatus;
 pub use query::{Payment, PaymentState, Refund, of_invoice};
 pub use rows::{Kind, Row, Stands};
+pub use untold::{Untold, untold};

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use actix_web::http::{Method, StatusCode};
 use prometheus::{
-    Gauge, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+    CounterVec, Gauge, GaugeVec, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts,
+    Registry, TextEncoder,
 };
 
 /// Seconds; from a cached read to the request timeout.
@@ -71,20 +72,43 @@ pub(crate) enum Reading {
     Count(&'static str, &'static str, i64),
     /// A time.
     Seconds(&'static str, &'static str, f64),
+    /// Figures of several things, under a label each.
+    Several {
+        name: &'static str,
+        help: &'static str,
+        /// Whether they only ever grow.
+        counted: bool,
+        labels: &'static [&'static str],
+        figures: Vec<(Vec<String>, f64)>,
+    },
 }
 
 impl Reading {
     fn register(&self, registry: &Registry) -> Result<(), prometheus::Error> {
-        match *self {
+        match self {
             Self::Count(name, help, value) => {
-                let gauge = IntGauge::new(name, help)?;
-                gauge.set(value);
+                let gauge = IntGauge::new(*name, *help)?;
+                gauge.set(*value);
                 registry.register(Box::new(gauge))
             }
             Self::Seconds(name, help, value) => {
-                let gauge = Gauge::new(name, help)?;
-                gauge.set(value);
+                let gauge = Gauge::new(*name, *help)?;
+                gauge.set(*value);
                 registry.register(Box::new(gauge))
+            }
+            Self::Several { name, help, counted: true, labels, figures } => {
+                let counters = CounterVec::new(Opts::new(*name, *help), labels)?;
+                for (values, figure) in figures {
+                    counters.get_metric_with_label_values(values)?.inc_by(figure.max(0.0));
+                }
+                registry.register(Box::new(counters))
+            }
+            Self::Several { name, help, counted: false, labels, figures } => {
+                let gauges = GaugeVec::new(Opts::new(*name, *help), labels)?;
+                for (values, figure) in figures {
+                    gauges.get_metric_with_label_values(values)?.set(*figure);
+                }
+                registry.register(Box::new(gauges))
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `GET /v1/metrics`: Prometheus text.
 
 mod measures;
+mod operating;
 mod show;
 
 use crate::endpoint::{Endpoint, endpoint};

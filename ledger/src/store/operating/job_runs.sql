@@ -5,6 +5,7 @@ select
     started_at,
     last_success_at,
     consecutive_failures,
+    errors_total,
     last_error
 from job_runs
 order by job

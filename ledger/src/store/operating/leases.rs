@@ -24,6 +24,8 @@ pub struct JobRun {
     pub last_success_at: Option<OffsetDateTime>,
     /// How often in a row it has ended badly.
     pub consecutive_failures: i32,
+    /// How often it has ended badly, ever.
+    pub errors_total: i64,
     /// How it ended badly last.
     pub last_error: Option<String>,
 }
@@ -124,7 +126,8 @@ fn read(row: &Row) -> Result<JobRun, tokio_postgres::Error> {
         started_at: row.try_get(3)?,
         last_success_at: row.try_get(4)?,
         consecutive_failures: row.try_get(5)?,
-        last_error: row.try_get(6)?,
+        errors_total: row.try_get(6)?,
+        last_error: row.try_get(7)?,
     })
 }
 
