@@ -189,8 +189,8 @@ impl Actress<'_> {
     }
 
     /// Waits until the policies have put every charge on its invoice.
-    pub(super) async fn settle(&self) -> Result<(), Trouble> {
-        let head = self.ledger.head(self.id).await.map_err(ExecuteError::from)?.unwrap_or(0);
+    pub(super) async fn settle(&self) -> anyhow::Result<()> {
+        let head = self.ledger.head(self.id).await?.unwrap_or(0);
         let deadline = Instant::now() + PATIENCE;
         let settled = self.engine.wait_settled(self.id, head, deadline).await;
         let settled = settled.context("the policies cannot be waited for")?;
@@ -198,7 +198,7 @@ impl Actress<'_> {
             return Ok(());
         }
         let reached = settled.position;
-        Err(Trouble::Other(anyhow::anyhow!("the policies stopped at position {reached} of {head}")))
+        Err(anyhow::anyhow!("the policies stopped at position {reached} of {head}"))
     }
 
     pub(super) async fn seal(

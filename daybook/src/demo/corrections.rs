@@ -205,14 +205,23 @@ impl Actress<'_> {
         reason: &str,
         step: &Step,
     ) -> Result<(), Trouble> {
+        let entry_id = Uuid::new_v5(&self.id.0, format!("demo:{reason}:{}", step.on).as_bytes());
+        let reference = match kind {
+            EntryKind::Payout => {
+                let subject = self.ledger.names().subject(self.id, "org", &self.id.to_string());
+                let name = format!("po_{}", entry_id.simple());
+                Some(self.seal(&context, subject, "reference", &name).await?)
+            }
+            _ => None,
+        };
         let entry = PostEntry {
             business_on: step.on,
-            entry_id: Uuid::new_v5(&self.id.0, format!("demo:{reason}:{}", step.on).as_bytes()),
+            entry_id,
             kind,
             lines,
             note: None,
             reason_code: code(reason)?,
-            reference: None,
+            reference,
         };
         let command = BooksCommand::PostEntry(entry);
         self.run(self.ledger.batch(context).then(books_id(self.id), command)).await

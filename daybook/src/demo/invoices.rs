@@ -178,7 +178,13 @@ impl Actress<'_> {
             Arrived::No(reason) => (PaymentState::Failed, Some(code(reason)?)),
         };
         let subject = self.ledger.names().subject(self.id, "org", &self.id.to_string());
-        let reference = format!("REF-{}-{}", &id.to_string()[..8], pay.number);
+        // As the provider would call it; others have numbers of their own.
+        let reference = match pay.method {
+            ledger::invoice::PaymentMethod::Stripe => {
+                format!("ch_{}_{}", id.uuid().simple(), pay.number)
+            }
+            _ => format!("REF-{}-{}", &id.to_string()[..8], pay.number),
+        };
         let reference = self.seal(context, subject, "reference", &reference).await?;
         Ok(InvoiceCommand::RecordPayment(RecordPayment {
             amount: self.org.money(minor.max(1))?,

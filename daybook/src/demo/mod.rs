@@ -4,7 +4,7 @@
 //! - `plan`, `fates.rs`, `step.rs`: what happens, planned as data, pure.
 //! - `operations.rs`: what another system tells about the work itself.
 //! - `act.rs`, `invoices.rs`, `corrections.rs`: making it happen by commands.
-//! - `card.rs`: `demo.json`.
+//! - `statement.rs`: what the payment provider states. `card.rs`: `demo.json`.
 //!
 //! The history is made once. A start that was interrupted is taken up again: every command has a
 //! name, so what happened already does not happen twice.
@@ -21,6 +21,7 @@ mod people;
 mod plan;
 mod seed;
 mod start;
+mod statement;
 mod step;
 
 pub use start::demo;

@@ -15,6 +15,7 @@ use super::card::{CardOrg, Keys};
 use super::orgs::{DemoOrg, ORGS};
 use super::plan::{Plan, plan};
 use super::start::Length;
+use super::statement;
 use crate::installation::write_private;
 use crate::progress::Progress;
 use crate::serve::Service;
@@ -41,6 +42,9 @@ pub(super) async fn seed(
     let made = plans.iter().map(|(org, plan)| one(service, org, plan, &progress));
     let made = try_join_all(made).await?;
     progress.done();
+    let [org, ..] = &ORGS;
+    let actress = Actress { org, id: org.id(), ledger: service.ledger(), engine: service.engine() };
+    statement::reconciled(&actress, data, until).await?;
     // The history is whole: the next start does not take it up again.
     std::fs::remove_file(&note).with_context(|| format!("cannot remove {}", note.display()))?;
     Ok(made)

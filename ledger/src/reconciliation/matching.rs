@@ -92,15 +92,23 @@ impl Matching<'_> {
         }
     }
 
-    /// By the payment or the invoice that the provider's objects are linked with: where the
-    /// amount fits one movement, or where there is only one.
+    /// By the payment or the invoice that the provider's objects are linked with, or the payment
+    /// that the line names: where the amount fits one movement, or where there is only one.
     fn by_relation(&mut self, movements: &[Movement]) {
+        let payments: HashMap<Uuid, Uuid> = movements
+            .iter()
+            .filter(|movement| movement.kind == LineKind::Charge)
+            .flat_map(|movement| movement.names.iter().map(|name| (*name, movement.payment_id)))
+            .filter_map(|(name, payment)| Some((name, payment?)))
+            .collect();
         for (named, fate) in &mut self.lines {
-            if *fate != Fate::Unknown || (named.payment_id, named.invoice_id) == (None, None) {
+            let told = || named.belongs_to.iter().find_map(|name| payments.get(name).copied());
+            let payment_id = named.payment_id.or_else(told);
+            if *fate != Fate::Unknown || (payment_id, named.invoice_id) == (None, None) {
                 continue;
             }
             let related = |movement: &Movement| {
-                let payment = named.payment_id.is_some() && named.payment_id == movement.payment_id;
+                let payment = payment_id.is_some() && payment_id == movement.payment_id;
                 let invoice = named.invoice_id.is_some() && named.invoice_id == movement.invoice_id;
                 movement.kind == named.line.kind && (payment || invoice)
             };

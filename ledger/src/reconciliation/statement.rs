@@ -109,6 +109,8 @@ pub struct NamedLine {
     pub object: Uuid,
     /// Every name that one of our movements may be known by.
     pub names: Vec<Uuid>,
+    /// Keyed names of the other objects that it belongs to: of a refund, the payment.
+    pub belongs_to: Vec<Uuid>,
     /// The payment of ours that its objects are linked with.
     pub payment_id: Option<Uuid>,
     /// The invoice of ours that its objects are linked with.
@@ -123,14 +125,15 @@ impl NamedLine {
         let own = name(&line.id);
         let object = line.source.as_deref().map_or(own, &name);
         // A refund also names the charge it takes back: that finds the payment, not the refund.
+        let belongs_to: Vec<Uuid> = line.references.iter().map(|id| name(id)).collect();
         let mut names = vec![object, own];
         if matches!(line.kind, LineKind::Charge | LineKind::ChargeFailure) {
-            names.extend(line.references.iter().map(|id| name(id)));
+            names.extend(&belongs_to);
         }
         if line.kind == LineKind::Refund {
             names.extend(line.refund_id);
         }
         let invoice_id = line.invoice_id;
-        Self { line, name: own, object, names, payment_id: None, invoice_id, on }
+        Self { line, name: own, object, names, belongs_to, payment_id: None, invoice_id, on }
     }
 }

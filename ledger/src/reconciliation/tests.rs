@@ -264,6 +264,24 @@ fn a_payment_without_a_name_is_matched_by_its_amount_where_only_one_fits() {
 }
 
 #[test]
+fn a_refund_is_matched_by_the_payment_that_its_line_names() {
+    let day = date!(2026 - 03 - 04);
+    let mut paid = movement(LineKind::Charge, 1, usd(500), day);
+    paid.names.push(name("obj_Charge1"));
+    let mut returned = movement(LineKind::Refund, 2, usd(-200), day);
+    returned.payment_id = paid.payment_id;
+    let mut refund = line(LineKind::Refund, 3, usd(-200), day);
+    let charge = line(LineKind::Charge, 1, usd(500), day);
+    let both = [paid, returned];
+    assert_eq!(
+        classes(&run(&[charge.clone(), refund.clone()], &both)),
+        [Class::MissingHere, Class::MissingThere]
+    );
+    refund.references.push("obj_Charge1".to_owned());
+    assert!(run(&[charge, refund], &both).is_empty());
+}
+
+#[test]
 fn taxes_and_fees_that_differ_are_told_apart() {
     let day = date!(2026 - 03 - 04);
     let mut charge = line(LineKind::Charge, 1, usd(500), day);
