@@ -20,6 +20,7 @@ pub mod disputes;
 pub mod engine;
 pub mod exceptions;
 pub mod exports;
+pub mod facesheets;
 pub mod held_payments;
 pub mod invoice_lines;
 pub mod invoices;

@@ -10,6 +10,7 @@ pub(crate) mod docs;
 pub(crate) mod events;
 pub(crate) mod exceptions;
 pub(crate) mod exports;
+pub(crate) mod facesheets;
 pub(crate) mod health;
 pub(crate) mod held_payments;
 pub(crate) mod integrations;
@@ -46,6 +47,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         events::endpoints(),
         exceptions::endpoints(),
         exports::endpoints(),
+        facesheets::endpoints(),
         health::endpoints(),
         held_payments::endpoints(),
         integrations::endpoints(),

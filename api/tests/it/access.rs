@@ -30,6 +30,7 @@ fn path(rule: &Rule, org: &str, id: &str) -> String {
         .replace("{entry_id}", id)
         .replace("{period}", "2099-01")
         .replace("{export_id}", id)
+        .replace("{request_id}", id)
         .replace("{id}", id)
 }
 
@@ -68,6 +69,9 @@ fn body(rule: &Rule) -> Option<Value> {
         ("POST", "/v1/billing/account/trial") => json!({}),
         ("POST", "/v1/billing/charges/one-off") => json!({}),
         ("POST", "/v1/billing/charges/setup-fee") => json!({"currency": "JPY"}),
+        ("POST", "/v1/billing/facesheet/request") => json!({}),
+        ("POST", "/v1/billing/facesheet/{request_id}/cancel") => json!({}),
+        ("POST", "/v1/billing/facesheet/{request_id}/received") => json!({"source": 7}),
         ("POST", "/v1/billing/pause") => json!({}),
         ("POST", "/v1/billing/resume") => json!({"reason_code": 7}),
         ("POST", "/v1/billing/invoices/generate-monthly") => json!({"cycle": 7}),

@@ -13,6 +13,7 @@ mod documents;
 mod events;
 mod exceptions;
 mod exports;
+mod facesheets;
 mod held_payments;
 mod idempotency;
 mod integrations;

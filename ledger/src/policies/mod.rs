@@ -4,7 +4,7 @@
 //! - `authorization_draws.rs`: a submitted claim draws on authorizations.
 //! - `cycle_charges.rs`: a cycle billed to a patient becomes a line of the monthly invoice.
 //! - `dunning.rs`: a payment that failed is told, once per invoice.
-//! - `facesheets.rs`: a claim that lacks demographics asks for a facesheet; one that came is told.
+//! - `facesheet_requests.rs`: a claim that lacks demographics asks for a facesheet; one that came is told.
 //! - `remittance_posting.rs`: a payer's answer is posted to its claim, or parked;
 //!   `posting_order.rs`: how.
 //!
@@ -14,7 +14,7 @@
 mod authorization_draws;
 mod cycle_charges;
 mod dunning;
-mod facesheets;
+mod facesheet_requests;
 mod policy;
 mod posting_order;
 mod reaction;
@@ -23,7 +23,7 @@ mod remittance_posting;
 pub use authorization_draws::AuthorizationDraws;
 pub use cycle_charges::CycleCharges;
 pub use dunning::{Dunning, payment_failed};
-pub use facesheets::Facesheets;
+pub use facesheet_requests::FacesheetRequests;
 pub use policy::{Answer, Policy, Refused};
 pub use posting_order::{ParkAdvice, PostAdvice};
 pub use reaction::Reaction;

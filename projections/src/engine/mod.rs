@@ -53,6 +53,7 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
         folding::<crate::credit_notes::CreditNotes>(),
         folding::<crate::disputes::Disputes>(),
         folding::<crate::exceptions::Exceptions>(),
+        folding::<crate::facesheets::Facesheets>(),
         folding::<crate::held_payments::HeldPayments>(),
         folding::<crate::invoice_lines::InvoiceLines>(),
         folding::<crate::invoices::Invoices>(),
@@ -79,7 +80,7 @@ pub fn policies() -> Vec<Arc<dyn Follower>> {
         following::<ledger::policies::AuthorizationDraws>(),
         following::<ledger::policies::CycleCharges>(),
         following::<ledger::policies::Dunning>(),
-        following::<ledger::policies::Facesheets>(),
+        following::<ledger::policies::FacesheetRequests>(),
         following::<ledger::policies::RemittancePosting>(),
     ]
 }

@@ -13,6 +13,7 @@ use projections::{
     disputes::Disputes,
     engine::{Folded, ReadModel, fold, read_models},
     exceptions::Exceptions,
+    facesheets::Facesheets,
     held_payments::HeldPayments,
     invoice_lines::InvoiceLines,
     invoices::Invoices,
@@ -43,6 +44,7 @@ macro_rules! for_all_models {
         $law::<CreditNotes>($events)?;
         $law::<Disputes>($events)?;
         $law::<Exceptions>($events)?;
+        $law::<Facesheets>($events)?;
         $law::<HeldPayments>($events)?;
         $law::<InvoiceLines>($events)?;
         $law::<Invoices>($events)?;
@@ -72,6 +74,7 @@ fn every_registered_model_is_under_the_laws() {
         CreditNotes::NAME,
         Disputes::NAME,
         Exceptions::NAME,
+        Facesheets::NAME,
         HeldPayments::NAME,
         InvoiceLines::NAME,
         Invoices::NAME,

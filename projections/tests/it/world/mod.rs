@@ -6,6 +6,7 @@ mod books;
 pub(crate) mod claims;
 mod corrections;
 mod exceptions;
+mod facesheets;
 mod invoices;
 mod operations;
 pub(crate) mod prior_auths;
@@ -18,6 +19,7 @@ use ledger::{
     books::{Books, books_id},
     claim::Claim,
     exception::Exception,
+    facesheet::Facesheet,
     invoice::Invoice,
     operation::Operation,
     patient_activation::PatientActivation,
@@ -48,6 +50,7 @@ pub(crate) struct World {
     pub(crate) invoices: BTreeMap<Uuid, (Invoice, i64)>,
     pub(crate) books: BTreeMap<Uuid, (Books, i64)>,
     pub(crate) exceptions: BTreeMap<Uuid, (Exception, i64)>,
+    pub(crate) facesheets: BTreeMap<Uuid, (Facesheet, i64)>,
     pub(crate) operations: BTreeMap<Uuid, (Operation, i64)>,
     pub(crate) claims: BTreeMap<Uuid, (Claim, i64)>,
     pub(crate) prior_auths: BTreeMap<Uuid, (PriorAuth, i64)>,
@@ -67,6 +70,7 @@ impl World {
             invoices: BTreeMap::new(),
             books: BTreeMap::new(),
             exceptions: BTreeMap::new(),
+            facesheets: BTreeMap::new(),
             operations: BTreeMap::new(),
             claims: BTreeMap::new(),
             prior_auths: BTreeMap::new(),
@@ -95,6 +99,7 @@ impl World {
     pub(crate) fn step(&mut self, what: u8, which: u8, amount: u16) {
         self.now += Duration::hours(i64::from(amount % 30));
         match what {
+            _ if amount % 32 == 6 => self.facesheet_step(which, amount / 32),
             _ if amount % 8 == 7 => self.payer_step(what, which, amount / 8),
             0..150 => self.invoice_step(what, which, amount),
             150..206 => self.correction_step(what - 150, which, amount),

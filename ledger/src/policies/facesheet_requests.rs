@@ -16,10 +16,10 @@ use crate::{
 
 /// See the module.
 #[derive(Debug, Clone, Copy)]
-pub struct Facesheets;
+pub struct FacesheetRequests;
 
-impl Policy for Facesheets {
-    const NAME: &'static str = "facesheets";
+impl Policy for FacesheetRequests {
+    const NAME: &'static str = "facesheet_requests";
     const VERSION: i32 = 1;
     type State = ();
 
@@ -117,5 +117,5 @@ fn told(event: &Recorded) -> Reaction {
 }
 
 #[cfg(test)]
-#[path = "facesheets_tests.rs"]
+#[path = "facesheet_requests_tests.rs"]
 mod tests;

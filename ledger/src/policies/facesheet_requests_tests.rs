@@ -57,7 +57,7 @@ fn drafted(members: &[Option<&str>]) -> Recorded {
 }
 
 fn asked_for(event: &Recorded) -> Option<Request> {
-    let reactions = Facesheets::react(&mut (), event);
+    let reactions = FacesheetRequests::react(&mut (), event);
     let (id, command) = reactions.first()?.get::<Facesheet>()?;
     assert_eq!(id, facesheet_id(PATIENT));
     match command {
@@ -74,7 +74,7 @@ fn a_claim_without_payer_or_member_number_asks_for_the_facesheet() {
     assert_eq!(request.reason.claim_id, Some(ClaimId::new(ID)));
     let request = asked_for(&drafted(&[Some("member_id"), None])).unwrap();
     assert_eq!(request.missing, [Demographic::MemberId]);
-    assert_eq!(Facesheets::key(&drafted(&[])), Some(PATIENT.to_string()));
+    assert_eq!(FacesheetRequests::key(&drafted(&[])), Some(PATIENT.to_string()));
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn a_claim_that_has_both_asks_for_nothing() {
     assert_eq!(asked_for(&drafted(&[Some("member_id")])), None);
     let validated = Validated { findings: vec![], validated_on: date!(2026 - 03 - 04) };
     let validated = recorded(ClaimEvent::from(validated).into());
-    assert!(Facesheets::react(&mut (), &validated).is_empty());
+    assert!(FacesheetRequests::react(&mut (), &validated).is_empty());
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn what_came_is_told_once_each_time_it_came() {
         still_missing: vec![],
     };
     let event = recorded(FacesheetEvent::from(received).into());
-    let reactions = Facesheets::react(&mut (), &event);
+    let reactions = FacesheetRequests::react(&mut (), &event);
     assert_eq!(reactions.len(), 1);
     assert!(format!("{:?}", reactions[0]).contains(&format!("facesheet:{ID}:2:received")));
 }
