@@ -4,7 +4,8 @@
 //! - `authorization_draws.rs`: a submitted claim draws on authorizations.
 //! - `cycle_charges.rs`: a cycle billed to a patient becomes a line of the monthly invoice.
 //! - `dunning.rs`: a payment that failed is told, once per invoice.
-//! - `facesheet_requests.rs`: a claim that lacks demographics asks for a facesheet; one that came is told.
+//! - `facesheet_requests.rs`: a claim that lacks demographics asks for a facesheet; one that came
+//!   is told.
 //! - `remittance_posting.rs`: a payer's answer is posted to its claim, or parked;
 //!   `posting_order.rs`: how.
 //!

@@ -84,3 +84,19 @@ pub fn policies() -> Vec<Arc<dyn Follower>> {
         following::<ledger::policies::RemittancePosting>(),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{policies, read_models};
+
+    /// Checkpoints go by name.
+    #[test]
+    fn no_policy_and_no_read_model_share_a_name() {
+        let mut names: Vec<&str> = policies().iter().map(|policy| policy.name()).collect();
+        names.extend(read_models().iter().map(|model| model.name()));
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+}
