@@ -98,8 +98,11 @@ impl World {
     /// Carries out one command; a refusal changes nothing.
     pub(crate) fn step(&mut self, what: u8, which: u8, amount: u16) {
         self.now += Duration::hours(i64::from(amount % 30));
+        // Beside the others, so that it takes nothing away from them.
+        if amount.is_multiple_of(4) {
+            self.patient_step(what, which, amount / 4);
+        }
         match what {
-            _ if amount % 32 == 6 => self.facesheet_step(which, amount / 32),
             _ if amount % 8 == 7 => self.payer_step(what, which, amount / 8),
             0..150 => self.invoice_step(what, which, amount),
             150..206 => self.correction_step(what - 150, which, amount),
@@ -109,6 +112,11 @@ impl World {
             252..254 => self.exception_step(which, amount),
             254.. => self.return_held(amount),
         }
+    }
+
+    /// One command about what patients are asked for.
+    fn patient_step(&mut self, _what: u8, which: u8, amount: u16) {
+        self.facesheet_step(which, amount);
     }
 
     /// One command about what payers are asked for.
