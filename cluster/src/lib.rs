@@ -112,6 +112,11 @@ impl Cluster {
         self.connection.clone()
     }
 
+    /// The folder of the server's programs: `pg_dump` must be as new as the server.
+    pub fn programs(&self) -> &std::path::Path {
+        &self.server.binaries.folder
+    }
+
     /// Stops the server, unless another process still uses it: then the last one stops it.
     ///
     /// # Errors

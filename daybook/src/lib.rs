@@ -69,11 +69,23 @@ pub fn run() -> ExitCode {
     match runtime.block_on(commands::run(cli.command, config)) {
         Ok(code) => code,
         Err(error) if went_away(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<commands::Interrupted>() => {
+            // Work that only a thread can do is not waited for.
+            runtime.shutdown_background();
+            interrupted(&error)
+        }
         Err(error) => {
             complain(&format!("{error:#}"));
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// Says so, and answers as a shell expects.
+fn interrupted(error: &anyhow::Error) -> ExitCode {
+    complain(error);
+    let code = error.downcast_ref::<commands::Interrupted>().map(|signal| signal.code());
+    ExitCode::from(code.unwrap_or(FAILED))
 }
 
 /// Whether the reader of our output left, as `| head` does.

@@ -6,7 +6,8 @@ use time::Date;
 
 use super::values::day;
 use super::{
-    Erase, Export, ImportCommand, KeyCommand, OrgCommand, Rebuild, Reconcile, Replay, Verify,
+    DatabaseCommand, Erase, ErasuresCommand, Export, ImportCommand, KeyCommand, OrgCommand,
+    Rebuild, Reconcile, Replay, Verify,
 };
 use crate::config::{CATALOGUE, Entry};
 use crate::jobs::JobName;
@@ -75,9 +76,15 @@ pub enum Command {
     Verify(Verify),
     /// Erase a person: whatever is sealed for them never opens again.
     Erase(Erase),
+    /// Keep the list of erased people outside the backups, and give it back after a restore.
+    #[command(subcommand)]
+    Erasures(ErasuresCommand),
     /// Run jobs by hand; `serve` runs them by itself.
     #[command(subcommand)]
     Jobs(JobsCommand),
+    /// Reach the database itself, for backups and restores.
+    #[command(subcommand)]
+    Database(DatabaseCommand),
     /// Show the settings in effect, secrets redacted, and everything that is wrong with them.
     #[command(after_help = settings())]
     CheckConfig,

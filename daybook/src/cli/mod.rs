@@ -1,10 +1,11 @@
 //! What can be typed. `--help` is written here, as the comments of what it explains.
 //!
-//! - `command.rs`: the words. `orgs.rs`, `logs.rs`, `reconcile.rs`: what may follow some
-//!   of them.
+//! - `command.rs`: the words. `databases.rs`, `imports.rs`, `logs.rs`, `orgs.rs`,
+//!   `reconcile.rs`: what may follow some of them.
 //! - `values.rs`: values that have a syntax of their own.
 
 mod command;
+mod databases;
 mod imports;
 mod logs;
 mod orgs;
@@ -12,6 +13,7 @@ mod reconcile;
 mod values;
 
 pub use command::{Cli, Command, Demo, JobsCommand};
+pub use databases::{DatabaseCommand, ErasuresCommand};
 pub use imports::{CsvImport, ImportCommand, PostgresEsImport};
 pub use logs::{Erase, Export, Person, Rebuild, Replay, Until, Verify};
 pub use orgs::{KeyCommand, OrgCommand, OrgCreate};

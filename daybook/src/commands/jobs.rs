@@ -14,18 +14,18 @@ use crate::config::Config;
 use crate::jobs::{self, Ground, JobName, Ran};
 use crate::out;
 
-/// Does what was typed after `jobs`.
+/// Does what was typed after `jobs`; a job that is told to stop ends with the org in hand.
 pub(super) async fn run(
     config: &Config,
     ledger: Ledger,
     command: JobsCommand,
+    stop: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
     match command {
         JobsCommand::Run { job, month } => {
             if month.is_some() && job != JobName::AccountingExport {
                 bail!("--month is for accounting-export");
             }
-            let (_never, stop) = watch::channel(false);
             // Nobody else may be keeping the read models up to date.
             let engine = Arc::new(Engine::start(ledger.clone(), EngineOptions::default()));
             let ground = Ground { month, ..Ground::new(config, ledger, engine.clone())? };

@@ -1,10 +1,13 @@
 //! One file per word that can be typed.
 
 pub mod check_config;
+mod database;
 mod dispatch;
 mod erase;
+mod erasures;
 mod export;
 mod import;
+mod interrupted;
 mod jobs;
 mod key;
 mod migrate;
@@ -16,3 +19,4 @@ mod replay;
 mod verify;
 
 pub use dispatch::run;
+pub use interrupted::Interrupted;

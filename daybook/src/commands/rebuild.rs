@@ -16,11 +16,12 @@ use crate::progress::Progress;
 /// Differences that are printed; there may be thousands, and the first ones tell the story.
 const PRINTED: usize = 20;
 
-/// Rebuilds, and prints what the comparison with the live tables found.
+/// Rebuilds until told to abort, and prints what the comparison with the live tables found.
 pub(super) async fn run(
     roles: ServiceRoles,
     ledger: Ledger,
     command: Rebuild,
+    abort: Arc<AtomicBool>,
 ) -> anyhow::Result<()> {
     if let Some(org) = command.org {
         known(&ledger, org).await?;
@@ -31,8 +32,6 @@ pub(super) async fn run(
         bail!("there is no read model {unknown:?}: there are {}", known_models.join(", "));
     }
     let names: Vec<&str> = command.models.iter().map(String::as_str).collect();
-    let abort = Arc::new(AtomicBool::new(false));
-    stop_on_interrupt(abort.clone());
     let options = RebuildOptions {
         parallel: std::thread::available_parallelism().map_or(2, usize::from),
         on_progress: Some(shown()),
@@ -43,16 +42,6 @@ pub(super) async fn run(
     };
     let report = rebuild(&ledger, &names, options).await.context("cannot rebuild")?;
     print(&report)
-}
-
-/// What is done stays done; the next run goes on.
-fn stop_on_interrupt(abort: Arc<AtomicBool>) {
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            tracing::warn!("stopping after what is in hand");
-            abort.store(true, std::sync::atomic::Ordering::Relaxed);
-        }
-    });
 }
 
 /// The bar's total is not known before the first report.

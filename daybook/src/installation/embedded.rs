@@ -17,14 +17,57 @@ const DATABASE: &str = "daybook";
 /// Only one program sets a cluster up at a time: "setup" in ASCII.
 const LOCK: i64 = 0x73_6574_7570;
 
+/// The cluster as it is, with a database that may be empty. Stop it.
+pub struct Bare {
+    /// The running server.
+    pub cluster: Cluster,
+    /// The database's name.
+    pub database: String,
+}
+
+/// Starts or adopts the cluster, and makes the database if there is none; leaves the schema
+/// alone.
+///
+/// # Errors
+/// What is wrong, and what to do about it.
+pub async fn bare(data: &Path) -> anyhow::Result<Bare> {
+    let cluster = start(data).await?;
+    let connection = cluster.connection();
+    let ready = async {
+        let guard = connection.connect("postgres").await?;
+        make_database(&guard).await
+    };
+    match ready.await {
+        Ok(()) => Ok(Bare { cluster, database: DATABASE.to_owned() }),
+        Err(error) => {
+            cluster.stop().await.context("cannot stop the private PostgreSQL")?;
+            Err(error)
+        }
+    }
+}
+
+async fn start(data: &Path) -> anyhow::Result<Cluster> {
+    Cluster::start(ClusterOptions::new(data))
+        .await
+        .with_context(|| format!("cannot use the private PostgreSQL in {}", data.display()))
+}
+
+/// Makes the database if there is none; programs that do so at once wait for each other.
+async fn make_database(guard: &tokio_postgres::Client) -> anyhow::Result<()> {
+    guard.execute("select pg_advisory_lock($1)", &[&LOCK]).await?;
+    let exists = "select exists (select from pg_database where datname = $1)";
+    if !guard.query_one(exists, &[&DATABASE]).await?.get::<_, bool>(0) {
+        guard.batch_execute(&format!("create database {DATABASE}")).await?;
+    }
+    Ok(())
+}
+
 /// Starts or adopts the cluster and brings it up to date.
 ///
 /// # Errors
 /// What is wrong, and what to do about it.
 pub(super) async fn open(data: &Path) -> anyhow::Result<(Cluster, ServiceRoles, Applied)> {
-    let cluster = Cluster::start(ClusterOptions::new(data))
-        .await
-        .with_context(|| format!("cannot use the private PostgreSQL in {}", data.display()))?;
+    let cluster = start(data).await?;
     match prepare(&cluster.connection(), data).await {
         Ok((roles, applied)) => Ok((cluster, roles, applied)),
         Err(error) => {
@@ -36,11 +79,7 @@ pub(super) async fn open(data: &Path) -> anyhow::Result<(Cluster, ServiceRoles, 
 
 async fn prepare(connection: &Connection, data: &Path) -> anyhow::Result<(ServiceRoles, Applied)> {
     let guard = connection.connect("postgres").await?;
-    guard.execute("select pg_advisory_lock($1)", &[&LOCK]).await?;
-    let exists = "select exists (select from pg_database where datname = $1)";
-    if !guard.query_one(exists, &[&DATABASE]).await?.get::<_, bool>(0) {
-        guard.batch_execute(&format!("create database {DATABASE}")).await?;
-    }
+    make_database(&guard).await?;
     let mut owner = connection.connect(DATABASE).await?;
     let applied = schema::migrate(&mut owner).await?;
     let passwords = passwords(data)?;

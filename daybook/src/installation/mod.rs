@@ -10,5 +10,6 @@ mod master_key;
 mod opening;
 mod private_file;
 
+pub use embedded::{Bare, bare};
 pub use opening::{Installation, migrate};
 pub use private_file::write_private;

@@ -2,9 +2,12 @@
 #![cfg(test)]
 
 mod demonstration;
+mod drill;
 mod erasure;
 mod external;
+mod interrupting;
 mod lifecycle;
+mod nodes;
 mod outbox;
 mod proving;
 mod reconciling;

@@ -1,9 +1,10 @@
 //! What running the ledger needs of its database: the installation's key, the jobs' leases, what
-//! is dead and what may go, and the facts that a verification compares the log with.
+//! is dead, erased or may go, and the facts that a verification compares the log with.
 
 mod audit;
 mod cleanup;
 mod dead_letters;
+mod erasures;
 mod installation;
 mod leases;
 mod outgoing;
@@ -12,6 +13,7 @@ mod retention;
 pub use audit::{Audit, audit, orgs_with_traces};
 pub use cleanup::forget_ended_keys;
 pub use dead_letters::{DeadLetters, dead_letters};
+pub use erasures::{Erasure, erasures, is_back};
 pub use installation::{KeyCheck, check_key, installation_id};
 pub use leases::{JobRun, Lease, Run, beat, job_runs};
 pub use outgoing::{Outgoing, outgoing};

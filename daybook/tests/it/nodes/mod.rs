@@ -1,0 +1,5 @@
+//! Several nodes on one PostgreSQL: none of them doubles a job, whoever dies in between.
+
+mod dying;
+mod ground;
+mod sharing;
