@@ -39,6 +39,7 @@ fi
 # PostgreSQL's own account must be able to pass through.
 chmod 0711 "$folder"
 fresh="$folder/data"
+mkdir --mode=0711 "$fresh"
 
 restored() {
     env --unset=DATABASE_URL --unset=DAYBOOK_APP_DATABASE_URL --unset=DAYBOOK_WRITER_DATABASE_URL \
@@ -70,7 +71,7 @@ else
 fi
 
 if [ -z "${ENCRYPTION_KEY:-}" ]; then
-    mkdir --parents "$fresh/keys"
+    mkdir "$fresh/keys"
     cp -- "$live_data/keys/master.key" "$fresh/keys/master.key"
 fi
 step "restoring into $fresh"

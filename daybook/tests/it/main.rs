@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod demonstration;
+mod deployment;
 mod drill;
 mod erasure;
 mod external;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::support::{Home, Server, word_after};
 
 /// An issued invoice over 80.00 that somebody tried to collect twice, in vain.
-fn failed_twice(server: &Server, key: &str) -> (String, String) {
+pub(crate) fn failed_twice(server: &Server, key: &str) -> (String, String) {
     let post = |path: &str, body: Value| -> Value {
         serde_json::from_str(&server.answer("POST", path, key, &body.to_string())).unwrap()
     };

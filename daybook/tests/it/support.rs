@@ -78,9 +78,15 @@ impl Home {
     }
 
     pub(crate) fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    /// Serves with these settings.
+    pub(crate) fn serve_with(&self, settings: &[(&str, &str)]) -> Server {
         let log = self.file("serve.log");
         let child = self
             .command(&["serve"])
+            .envs(settings.iter().copied())
             .stdout(Stdio::null())
             .stderr(File::create(&log).unwrap())
             .spawn()

@@ -32,6 +32,8 @@ impl Default for Metrics {
             Opts::new("http_requests_failed_total", "Requests answered with a 5xx, by route.");
         let failures =
             IntCounterVec::new(failures, &["method", "route"]).expect("the options are constant");
+        // A rate needs a first figure: without it the first failure of all would not be seen.
+        failures.with_label_values(&["GET", "/readyz"]);
         let registry = Registry::new();
         for collector in [
             Box::new(latency.clone()) as Box<dyn prometheus::core::Collector>,
