@@ -180,6 +180,7 @@ pub const RULES: &[Rule] = &[
     money("/v1/billing/invoices/{invoice_id}/credits/return"),
     money("/v1/billing/invoices/{invoice_id}/disputes/{dispute_id}/lost"),
     money("/v1/billing/invoices/{invoice_id}/disputes/{dispute_id}/won"),
+    get("/v1/billing/invoices/{invoice_id}/document", EVERYBODY),
     command("/v1/billing/invoices/{invoice_id}/issue", FINANCE),
     get("/v1/billing/invoices/{invoice_id}/line-items", EVERYBODY),
     money("/v1/billing/invoices/{invoice_id}/lines"),

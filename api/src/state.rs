@@ -3,6 +3,7 @@
 use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use ledger::{
+    documents::Stationery,
     ports::{payments::WebhookProvider, statements::StatementReader},
     store::Ledger,
 };
@@ -89,6 +90,8 @@ pub struct StateParts {
     pub stripe: Option<Arc<dyn WebhookProvider>>,
     /// Providers whose statements can be read.
     pub statements: Vec<Arc<dyn StatementReader>>,
+    /// Who writes papers and who prints them.
+    pub stationery: Stationery,
     /// The operator's token, if one is configured.
     pub operator: Option<OperatorToken>,
     /// Who may read metrics.
@@ -107,6 +110,7 @@ pub struct AppState {
     pub(crate) engine: Arc<Engine>,
     pub(crate) stripe: Option<Arc<dyn WebhookProvider>>,
     pub(crate) statements: Vec<Arc<dyn StatementReader>>,
+    pub(crate) stationery: Stationery,
     pub(crate) operator: Option<OperatorToken>,
     pub(crate) metrics_access: MetricsAccess,
     pub(crate) jobs: Arc<dyn Jobs>,
@@ -128,6 +132,7 @@ impl AppState {
             engine,
             stripe,
             statements,
+            stationery,
             operator,
             metrics,
             jobs,
@@ -142,6 +147,7 @@ impl AppState {
             engine,
             stripe,
             statements,
+            stationery,
             operator,
             metrics_access: metrics,
             jobs,

@@ -9,8 +9,10 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{
+    documents::{Attachment, PaperError, Stationery},
     facesheet::Facesheet,
     invoice::{Invoice, Status},
+    recorded::Actor,
     store::{ExecuteError, Ledger, account_id},
     subscription::Subscription,
     values::{FacesheetId, InvoiceId, OrgId},
@@ -70,6 +72,8 @@ pub struct Letter {
     pub subject: String,
     /// The text.
     pub text: String,
+    /// What goes with it.
+    pub attachments: Vec<Attachment>,
 }
 
 /// What became of writing it.
@@ -90,6 +94,7 @@ pub enum Written {
 /// [`ExecuteError`]: the store's failure.
 pub async fn write(
     ledger: &Ledger,
+    stationery: &Stationery,
     org: OrgId,
     message: &Message,
     occurred_at: OffsetDateTime,
@@ -102,13 +107,14 @@ pub async fn write(
             facesheet_received(ledger, org, FacesheetId::new(*facesheet_id)).await
         }
         Message::InvoicePaymentFailed { invoice_id } => {
-            payment_failed(ledger, org, InvoiceId::new(*invoice_id)).await
+            payment_failed(ledger, stationery, org, InvoiceId::new(*invoice_id)).await
         }
     }
 }
 
 async fn payment_failed(
     ledger: &Ledger,
+    stationery: &Stationery,
     org: OrgId,
     id: InvoiceId,
 ) -> Result<Written, ExecuteError> {
@@ -130,7 +136,16 @@ async fn payment_failed(
          in the meantime, you can forget this message.\n\nThank you.\n"
     );
     let subject = format!("Payment for invoice {number} did not go through");
-    Ok(Written::Letter(Letter { to, subject, text }))
+    let actor = Actor("outbox".to_owned());
+    let attachments = match stationery.invoice(ledger, org, id, &actor).await {
+        Ok(attachment) => attachment.into_iter().collect(),
+        Err(PaperError::Store(error)) => return Err(error.into()),
+        Err(PaperError::Unprintable(error)) => {
+            tracing::error!(%org, invoice = %id, %error, "an invoice cannot be printed");
+            return Ok(Written::Impossible("unprintable"));
+        }
+    };
+    Ok(Written::Letter(Letter { to, subject, text, attachments }))
 }
 
 /// Tells those who bill that they can go on. It names the request, never the patient.
@@ -159,7 +174,12 @@ async fn facesheet_received(
         received.source.word(),
         received.received_on
     );
-    Ok(Written::Letter(Letter { to, subject: "A facesheet has come".to_owned(), text }))
+    Ok(Written::Letter(Letter {
+        to,
+        subject: "A facesheet has come".to_owned(),
+        text,
+        attachments: Vec::new(),
+    }))
 }
 
 /// Where those who bill for an org read their mail; else why there is no such place, as a code.

@@ -8,7 +8,7 @@ use ledger::{
 };
 use uuid::Uuid;
 
-use super::Sender;
+use super::{Sender, courier::put};
 
 /// A folder that e-mails are written into.
 #[derive(Debug, Clone)]
@@ -22,15 +22,6 @@ impl MailFolder {
     pub fn new(folder: PathBuf, sender: Sender) -> Self {
         Self { folder, sender }
     }
-
-    async fn write(&self, id: Uuid, bytes: &[u8]) -> std::io::Result<()> {
-        tokio::fs::create_dir_all(&self.folder).await?;
-        // Whoever watches the folder never sees half a letter; the same letter is one file.
-        let (part, whole) =
-            (self.folder.join(format!("{id}.part")), self.folder.join(format!("{id}.eml")));
-        tokio::fs::write(&part, bytes).await?;
-        tokio::fs::rename(&part, &whole).await
-    }
 }
 
 impl Mailer for MailFolder {
@@ -41,7 +32,7 @@ impl Mailer for MailFolder {
     fn carry<'a>(&'a self, id: Uuid, letter: &'a Letter) -> Carrying<'a> {
         Box::pin(async move {
             let message = self.sender.message(id, letter)?;
-            let written = self.write(id, &message.formatted()).await;
+            let written = put(&self.folder, &format!("{id}.eml"), &message.formatted()).await;
             written.map_err(|error| Undelivered::NotNow(format!("folder:{:?}", error.kind())))
         })
     }

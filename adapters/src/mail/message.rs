@@ -3,7 +3,7 @@
 use ledger::{correspondence::Letter, ports::mail::Undelivered};
 use lettre::{
     Message,
-    message::{Mailbox, header::ContentType},
+    message::{Attachment, Mailbox, MultiPart, MultiPartKind, SinglePart, header::ContentType},
 };
 use uuid::Uuid;
 
@@ -35,13 +35,23 @@ impl Sender {
     pub(super) fn message(&self, id: Uuid, letter: &Letter) -> Result<Message, Undelivered> {
         let never = |what: &str| Undelivered::Never(what.to_owned());
         let to: Mailbox = letter.to.parse().map_err(|_| never("address_invalid"))?;
-        Message::builder()
+        let head = Message::builder()
             .from(self.mailbox.clone())
             .to(to)
             .subject(letter.subject.clone())
-            .message_id(Some(format!("<{id}@{}>", self.domain)))
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.text.clone())
-            .map_err(|_| never("message_invalid"))
+            .message_id(Some(format!("<{id}@{}>", self.domain)));
+        if letter.attachments.is_empty() {
+            let whole = head.header(ContentType::TEXT_PLAIN).body(letter.text.clone());
+            return whole.map_err(|_| never("message_invalid"));
+        }
+        let pdf = ContentType::parse("application/pdf").map_err(|_| never("message_invalid"))?;
+        // The boundary follows from the id too: the same letter is the same message.
+        let mixed = MultiPart::builder().kind(MultiPartKind::Mixed).boundary(format!("={id}"));
+        let mut parts = mixed.singlepart(SinglePart::plain(letter.text.clone()));
+        for file in &letter.attachments {
+            let attached = Attachment::new(file.name.clone());
+            parts = parts.singlepart(attached.body(file.bytes.clone(), pdf.clone()));
+        }
+        head.multipart(parts).map_err(|_| never("message_invalid"))
     }
 }

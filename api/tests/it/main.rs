@@ -24,6 +24,7 @@ mod keys;
 mod lines;
 mod operations;
 mod orgs;
+mod papers;
 mod paths;
 mod patients;
 mod payments;

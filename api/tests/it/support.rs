@@ -3,9 +3,11 @@
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::web::Data;
+use adapters::documents::PdfPress;
 use adapters::stripe::{StripeStatement, StripeWebhook, WebhookSecret};
 use api::{ApiLimits, AppState, MetricsAccess, OperatorToken, StateParts, onboarding};
 use ledger::{
+    documents::{Issuer, Party, Stationery},
     recorded::Actor,
     store::{
         Ledger, Limits, MasterKey, StoreConfig,
@@ -153,6 +155,13 @@ impl World {
             engine,
             stripe: Some(Arc::new(StripeWebhook::new(vec![WebhookSecret::new(WEBHOOK)]))),
             statements: vec![Arc::new(StripeStatement)],
+            stationery: Stationery {
+                issuer: Issuer {
+                    party: Party { name: "Daybook".to_owned(), address: Vec::new() },
+                    contact: None,
+                },
+                press: Arc::new(PdfPress),
+            },
             operator: Some(OperatorToken::new(OPERATOR)),
             metrics: MetricsAccess::Token(OperatorToken::new(METRICS)),
             jobs: jobs.clone(),

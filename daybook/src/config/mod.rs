@@ -15,6 +15,7 @@ mod delivery;
 mod email;
 mod environment;
 mod guards;
+mod issuer;
 mod reader;
 mod retention;
 mod secret;

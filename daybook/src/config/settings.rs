@@ -2,8 +2,11 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use adapters::documents::PdfPress;
+use ledger::documents::{Issuer, Stationery};
 use ledger::store::MasterKey;
 use tokio_postgres::Config as PgConfig;
 
@@ -12,6 +15,7 @@ use super::delivery::Delivery;
 use super::email::{self, Email};
 use super::environment::Environment;
 use super::guards;
+use super::issuer;
 use super::reader::{Problems, Reader, Shown};
 use super::retention::{self, Retention};
 use super::secret::Secret;
@@ -64,6 +68,8 @@ pub struct Config {
     pub stripe_webhook_secrets: Vec<Secret>,
     /// How e-mails leave.
     pub email: Email,
+    /// Who writes invoices.
+    pub issuer: Issuer,
     /// The wait after a first failed attempt.
     pub outbox_base_backoff: Duration,
     /// Attempts before a message is a dead letter.
@@ -114,6 +120,7 @@ impl Config {
             operator_token: read.secret("DAYBOOK_OPERATOR_TOKEN"),
             stripe_webhook_secrets: secrets(read, "STRIPE_WEBHOOK_SECRET"),
             email: email::read(read),
+            issuer: issuer::read(read),
             outbox_base_backoff: seconds(read, "OUTBOX_BASE_BACKOFF_SECONDS", 60, 1..=86_400),
             outbox_max_attempts: attempts(read),
             export_mode: read.value("EXPORT_MODE", Delivery::Off, "off, webhook or sheets"),
@@ -145,9 +152,15 @@ impl Config {
     pub fn post(&self) -> anyhow::Result<Post> {
         Ok(Post {
             mailer: self.email.mailer(&self.outgoing())?,
+            stationery: self.stationery(),
             base_backoff: self.outbox_base_backoff,
             max_attempts: self.outbox_max_attempts,
         })
+    }
+
+    /// Who writes papers and who prints them.
+    pub fn stationery(&self) -> Stationery {
+        Stationery { issuer: self.issuer.clone(), press: Arc::new(PdfPress) }
     }
 
     /// Where `EMAIL_MODE=folder` delivers.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ledger::correspondence::{Written, write};
+use ledger::documents::Stationery;
 use ledger::ports::mail::{Mailer, Undelivered};
 use ledger::store::Ledger;
 use ledger::store::outbox::{Fate, Held, take};
@@ -31,6 +32,8 @@ const LONGEST: Duration = Duration::from_secs(6 * 3_600);
 pub struct Post {
     /// Carries e-mails; without one they wait.
     pub mailer: Option<Arc<dyn Mailer>>,
+    /// What letters are written on.
+    pub stationery: Stationery,
     /// The wait after the first attempt; it doubles with each.
     pub base_backoff: Duration,
     /// Attempts before a message is a dead letter.
@@ -83,7 +86,7 @@ async fn attempt(
     held: &Held,
 ) -> anyhow::Result<Fate> {
     let Some(message) = &held.message else { return Ok(Fate::Canceled("erased")) };
-    match write(ledger, held.org, message, held.occurred_at).await? {
+    match write(ledger, &post.stationery, held.org, message, held.occurred_at).await? {
         Written::NotNeeded(why) => Ok(Fate::Canceled(why)),
         Written::Impossible(why) => Ok(Fate::Dead(why.to_owned())),
         Written::Letter(letter) => Ok(match mailer.carry(held.id, &letter).await {

@@ -152,6 +152,7 @@ impl Service {
             engine: self.engine.clone(),
             stripe,
             statements: vec![Arc::new(StripeStatement)],
+            stationery: config.stationery(),
             operator: config.operator_token.as_ref().map(|text| OperatorToken::new(text.reveal())),
             metrics,
             ready: probe(&self.ledger, config),

@@ -33,8 +33,6 @@ pub struct Gathered {
     totals: Totals,
     /// The invoice's version.
     pub version: i64,
-    /// The place of its last event in the org's log.
-    pub position: i64,
 }
 
 /// The days of an invoice.
@@ -63,7 +61,7 @@ impl Gathered {
             let page = ledger.read_stream(org, kind, id.uuid(), after, PAGE).await?;
             let read = i64::try_from(page.len()).unwrap_or(PAGE);
             for stored in page {
-                (gathering.version, gathering.position) = (stored.sequence, stored.position);
+                gathering.version = stored.sequence;
                 let damaged = |error: crate::events::DecodeError| error.to_string();
                 let recorded = stored.decode().map_err(damaged).map_err(StoreError::Damaged)?;
                 let LedgerEvent::Invoice(event) = recorded.event else { continue };
@@ -153,7 +151,6 @@ struct Gathering {
     tax: Option<TaxSnapshot>,
     terms_days: u16,
     version: i64,
-    position: i64,
 }
 
 impl Gathering {
@@ -226,7 +223,6 @@ impl Gathering {
             tax: self.tax,
             terms_days: self.terms_days,
             version: self.version,
-            position: self.position,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Somebody carries e-mails.
+//! Somebody carries e-mails, and somebody carries what is written on paper.
 
 use std::{future::Future, pin::Pin};
 
@@ -17,6 +17,19 @@ pub trait Mailer: Send + Sync {
     /// Carries a letter. The same id means the same letter: carried again after a crash, the
     /// receiver can tell.
     fn carry<'a>(&'a self, id: Uuid, letter: &'a Letter) -> Carrying<'a>;
+}
+
+/// Carries what needs no mail server: papers to be put into envelopes, and short texts.
+pub trait Courier: Send + Sync {
+    /// For logs.
+    fn name(&self) -> &'static str;
+
+    /// Carries a paper, a PDF with the address in the envelope's window. The same id means the
+    /// same paper.
+    fn paper<'a>(&'a self, id: Uuid, pdf: &'a [u8]) -> Carrying<'a>;
+
+    /// Carries a short text to a telephone number. The same id means the same text.
+    fn text<'a>(&'a self, id: Uuid, to: &'a str, text: &'a str) -> Carrying<'a>;
 }
 
 /// Why a letter did not leave, as a code; never with an address in it.

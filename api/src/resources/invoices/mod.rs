@@ -5,6 +5,7 @@ mod commands;
 mod credit;
 mod credit_notes;
 mod dispute;
+mod document;
 mod draft;
 mod generate;
 mod hold;
@@ -38,6 +39,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         endpoint!(dispute::lost, dispute::__path_lost),
         endpoint!(dispute::open, dispute::__path_open),
         endpoint!(dispute::won, dispute::__path_won),
+        endpoint!(document::document, document::__path_document),
         endpoint!(draft::add_line, draft::__path_add_line),
         endpoint!(draft::recalculate, draft::__path_recalculate),
         endpoint!(draft::remove_line, draft::__path_remove_line),
