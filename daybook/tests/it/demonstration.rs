@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value;
 
-use super::support::{Home, KEY};
+use super::support::{Home, KEY, attempt};
 
 const ARGUMENTS: [&str; 6] = ["demo", "--seed-only", "--months", "2", "--until", "2026-03-20"];
 
@@ -78,8 +78,9 @@ fn two_demonstrations_tell_the_same_story_and_a_second_start_finds_it_again() {
 
     let (org, statement) = (orgs[0]["org_id"].as_str().unwrap(), one.data().join("stripe.csv"));
     let statement = statement.to_str().unwrap();
-    let (code, said) =
-        one.attempt(&["reconcile", "--org", org, "--provider", "stripe", statement, "--dry-run"]);
+    let mut command =
+        one.command(&["reconcile", "--org", org, "--provider", "stripe", statement, "--dry-run"]);
+    let (code, said) = attempt(command.env("ENCRYPTION_KEY", KEY));
     assert_eq!(code, 2, "the statement has its faults: {said}");
     assert!(said.contains("different  1 missing_here") && said.contains(" 0 raised"), "{said}");
 
