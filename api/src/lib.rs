@@ -13,6 +13,7 @@ mod answer;
 pub mod body;
 mod credentials;
 mod cursor;
+mod doors;
 mod edge;
 mod endpoint;
 pub mod error;
@@ -33,6 +34,7 @@ mod state;
 mod streaming;
 
 pub use credentials::OperatorToken;
+pub use doors::{Doors, Network, Origin, Unreadable};
 pub use edge::canonical;
 pub use endpoint::registered;
 pub use server::{app, configure, serve};

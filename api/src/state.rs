@@ -12,6 +12,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::{
     credentials::{KeyCache, KeyLimiter, OperatorToken},
+    doors::Doors,
     jobs::Jobs,
     resources::metrics::Metrics,
 };
@@ -98,6 +99,8 @@ pub struct StateParts {
     pub metrics: MetricsAccess,
     /// Whoever runs the jobs.
     pub jobs: Arc<dyn Jobs>,
+    /// From where somebody may come in.
+    pub doors: Doors,
     /// More to check for `/readyz`.
     pub ready: ReadyProbe,
     /// Bounds.
@@ -114,6 +117,7 @@ pub struct AppState {
     pub(crate) operator: Option<OperatorToken>,
     pub(crate) metrics_access: MetricsAccess,
     pub(crate) jobs: Arc<dyn Jobs>,
+    pub(crate) doors: Doors,
     pub(crate) ready: ReadyProbe,
     pub(crate) limits: ApiLimits,
     pub(crate) keys: KeyCache,
@@ -136,6 +140,7 @@ impl AppState {
             operator,
             metrics,
             jobs,
+            doors,
             ready,
             limits,
         } = parts;
@@ -151,6 +156,7 @@ impl AppState {
             operator,
             metrics_access: metrics,
             jobs,
+            doors,
             ready,
             limits,
             keys: KeyCache::default(),

@@ -1,4 +1,5 @@
-//! The gate before every route: who asks, may they, not too often, and in the right form.
+//! The gate before every route: from where, who asks, may they, not too often, and in the right
+//! form.
 
 use actix_web::{
     Error, HttpMessage, ResponseError,
@@ -51,6 +52,9 @@ async fn admit(
     request: &ServiceRequest,
     state: &AppState,
 ) -> Result<(), ApiError> {
+    if !state.doors.admits(rule.pattern, request.peer_addr().map(|peer| peer.ip())) {
+        return Err(Plain::AddressNotAllowed.into());
+    }
     match rule.access {
         Access::Public => return Ok(()),
         Access::Operator => return admit_operator(request, state),

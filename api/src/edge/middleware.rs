@@ -12,7 +12,7 @@ use actix_web::{
 };
 use uuid::Uuid;
 
-use super::{headers::secure, paths::canonical};
+use super::{cors, headers::secure, paths::canonical};
 use crate::{
     error::{ApiError, Plain},
     roles::Rule,
@@ -34,8 +34,12 @@ pub(crate) async fn edge(
     let id = request_id(&request);
     let state = request.app_data::<Data<AppState>>().cloned();
     let method = request.method().clone();
+    let origin = state.as_ref().and_then(|state| cors::origin(&state.doors, &request));
+    let preflight = origin.is_some().then(|| cors::preflight(&request)).flatten();
     let routed = rewrite(&mut request);
-    let mut response = if routed {
+    let mut response = if let Some(answer) = preflight {
+        request.into_response(answer).map_into_boxed_body()
+    } else if routed {
         match next.call(request).await {
             Ok(response) => response.map_into_boxed_body(),
             Err(error) => return Err(error),
@@ -45,6 +49,9 @@ pub(crate) async fn edge(
         request.into_response(problem).map_into_boxed_body()
     };
     secure(response.headers_mut());
+    if let Some(origin) = origin {
+        cors::open(response.headers_mut(), origin);
+    }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }

@@ -1,5 +1,6 @@
-//! The outermost layer: path rule, request id, secure headers, timing.
+//! The outermost layer: path rule, request id, other origins, secure headers, timing.
 
+mod cors;
 mod headers;
 mod middleware;
 mod paths;

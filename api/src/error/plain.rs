@@ -26,6 +26,9 @@ plain! {
     Unauthorized = UNAUTHORIZED "unauthorized" "a valid API key is needed";
     /// The role may not do this.
     Forbidden = FORBIDDEN "forbidden" "your role may not do this";
+    /// An admin route, asked for from an address outside of the allowed networks.
+    AddressNotAllowed = FORBIDDEN "address_not_allowed"
+        "this may be asked for from certain networks only";
     /// The path names another org.
     ForeignOrg = FORBIDDEN "foreign_org" "this belongs to another org";
     /// The org is suspended.

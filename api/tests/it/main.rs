@@ -10,6 +10,7 @@ mod bulk;
 mod charges;
 mod corrections;
 mod documents;
+mod doors;
 mod events;
 mod exceptions;
 mod exports;

@@ -5,7 +5,7 @@ use std::{net::TcpListener, sync::Arc, time::Duration};
 use actix_web::web::Data;
 use adapters::documents::PdfPress;
 use adapters::stripe::{StripeStatement, StripeWebhook, WebhookSecret};
-use api::{ApiLimits, AppState, MetricsAccess, OperatorToken, StateParts, onboarding};
+use api::{ApiLimits, AppState, Doors, MetricsAccess, OperatorToken, StateParts, onboarding};
 use ledger::{
     documents::{Issuer, Party, Stationery},
     recorded::Actor,
@@ -135,6 +135,11 @@ impl World {
 
     /// A world with other bounds.
     pub(crate) async fn with(change: impl FnOnce(&mut ApiLimits)) -> Self {
+        Self::behind(Doors::default(), change).await
+    }
+
+    /// A world that not everybody may enter.
+    pub(crate) async fn behind(doors: Doors, change: impl FnOnce(&mut ApiLimits)) -> Self {
         let database = database().await;
         let ledger = Ledger::open(StoreConfig {
             app: database.config(DatabaseRole::App),
@@ -165,6 +170,7 @@ impl World {
             operator: Some(OperatorToken::new(OPERATOR)),
             metrics: MetricsAccess::Token(OperatorToken::new(METRICS)),
             jobs: jobs.clone(),
+            doors,
             ready: Arc::new(|| Box::pin(async { Vec::new() })),
             limits,
         }));

@@ -28,6 +28,20 @@ pub(super) fn check(config: &Config, read: &mut Reader<'_>) {
     if config.app_env != AppEnv::Prod {
         return;
     }
+    if config.testing {
+        read.problem("TESTING", "prod does not accept testing overrides");
+    }
+    if let Some(passwords) = &config.role_passwords {
+        for (role, text) in [
+            ("DAYBOOK_ROLE_PASSWORD_APP", &passwords.app),
+            ("DAYBOOK_ROLE_PASSWORD_WRITER", &passwords.writer),
+            ("DAYBOOK_ROLE_PASSWORD_RELAY", &passwords.relay),
+        ] {
+            if is_known(text.as_bytes(), "") {
+                read.problem(role, "prod does not accept a default password");
+            }
+        }
+    }
     if config.metrics_enabled && config.metrics_token.is_none() {
         read.problem("METRICS_TOKEN", "needed in prod while METRICS_ENABLED is true");
     }
@@ -64,11 +78,20 @@ fn strong(read: &mut Reader<'_>, name: &str, secret: Option<&Secret>) {
 /// A password that equals a name everybody knows is no secret.
 fn password(read: &mut Reader<'_>, name: &str, config: &PgConfig) {
     let Some(password) = config.get_password() else { return };
-    let user = config.get_user().unwrap_or_default();
-    let known = [user, "app", "daybook", "password", "postgres", "relay", "writer", ""];
-    if known.iter().any(|known| known.as_bytes() == password) {
+    if is_known(password, config.get_user().unwrap_or_default()) {
         read.problem(name, "prod does not accept a default password");
     }
+}
+
+fn is_known(password: &[u8], user: &str) -> bool {
+    let known = [user, "app", "daybook", "password", "postgres", "relay", "writer", ""];
+    known.iter().any(|known| known.as_bytes() == password)
+}
+
+/// A key of a few letters again and again was typed, not drawn.
+pub(super) fn is_monotonous(key: &str) -> bool {
+    let letters: std::collections::BTreeSet<u8> = key.trim_end_matches('=').bytes().collect();
+    letters.len() < 8
 }
 
 #[cfg(test)]
@@ -124,6 +147,49 @@ mod tests {
         let about = |name: &str| found.iter().any(|problem| problem.starts_with(name));
         assert!(about("METRICS_TOKEN") && about("DATABASE_URL"), "{found:?}");
         assert!(about("STRIPE_WEBHOOK_SECRET") && about("ENCRYPTION_KEY"), "{found:?}");
+    }
+
+    #[test]
+    fn production_refuses_open_origins_under_strict_rules_unreadable_networks_and_tests() {
+        let strict = ("STRICT_CORS", "true");
+        let named = "https://desk.example.org, https://book.example.org";
+        let with = |value| problems([("APP_ENV", "prod"), strict, ("CORS_ORIGINS", value)]);
+        assert_eq!(with(named), Vec::<String>::new());
+        for value in ["", "*", "https://desk.example.org,*"] {
+            let found = with(value);
+            assert!(found.len() == 1 && found[0].starts_with("CORS_ORIGINS"), "{found:?}");
+        }
+        for (name, value) in [
+            ("ADMIN_IP_ALLOWLIST_CIDRS", "10.0.0.0/8, office"),
+            ("CORS_ORIGINS", "desk.example.org"),
+            ("TESTING", "true"),
+        ] {
+            let found = problems([("APP_ENV", "prod"), (name, value)]);
+            assert!(found.len() == 1 && found[0].starts_with(name), "{found:?}");
+        }
+        // A network that cannot be read is refused everywhere: it would leave the door open.
+        assert_eq!(problems([("ADMIN_IP_ALLOWLIST_CIDRS", "10.0.0.0/33")]).len(), 1);
+        let desk = problems([("CORS_ORIGINS", "*"), strict, ("TESTING", "true")]);
+        assert_eq!(desk, Vec::<String>::new());
+    }
+
+    #[test]
+    fn production_refuses_a_typed_master_key_and_default_passwords_of_roles() {
+        let zeros = "00".repeat(32);
+        let found = problems([
+            ("APP_ENV", "prod"),
+            ("ENCRYPTION_KEY", zeros.as_str()),
+            ("DAYBOOK_ROLE_PASSWORD_APP", "app"),
+            ("DAYBOOK_ROLE_PASSWORD_WRITER", "kT2vQ9zLm4"),
+            ("DAYBOOK_ROLE_PASSWORD_RELAY", "relay"),
+        ]);
+        assert_eq!(found.len(), 3, "{found:?}");
+        let drawn = "5c1f6a0e9b7d42c8a3e1f00d5eedcafe5c1f6a0e9b7d42c8a3e1f00d5eedcafe";
+        assert_eq!(
+            problems([("APP_ENV", "prod"), ("ENCRYPTION_KEY", drawn)]),
+            Vec::<String>::new()
+        );
+        assert_eq!(problems([("ENCRYPTION_KEY", zeros.as_str())]), Vec::<String>::new());
     }
 
     #[test]

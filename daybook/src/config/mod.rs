@@ -3,6 +3,7 @@
 //! - `environment.rs`: the one place that reads the environment.
 //! - `catalogue.rs`: every name there is, with what it means; the rest is refused or ignored.
 //! - `reader.rs`: turns texts into values and keeps every complaint.
+//! - `doors.rs`: from where somebody may come in. `guards.rs`: what does not go together.
 //! - `email.rs`: how e-mails leave. `retention.rs`: how long what is settled is kept.
 //! - `settings.rs`: what the program works with.
 //!
@@ -12,6 +13,7 @@
 mod address;
 mod catalogue;
 mod delivery;
+mod doors;
 mod email;
 mod environment;
 mod guards;

@@ -12,6 +12,7 @@ use tokio_postgres::Config as PgConfig;
 
 use super::address::database;
 use super::delivery::Delivery;
+use super::doors;
 use super::email::{self, Email};
 use super::environment::Environment;
 use super::guards;
@@ -84,6 +85,10 @@ pub struct Config {
     pub metrics_enabled: bool,
     /// What metrics ask for.
     pub metrics_token: Option<Secret>,
+    /// From where somebody may come in.
+    pub doors: api::Doors,
+    /// Whether this says of itself that it is a test.
+    pub testing: bool,
     /// Requests a minute and key.
     pub rate_limit_per_minute: u32,
     /// Whether readiness wants jobs alive.
@@ -116,7 +121,7 @@ impl Config {
             data: PathBuf::from(read.value("DAYBOOK_DATA", ".daybook".to_owned(), "a folder")),
             database: databases(read),
             role_passwords: role_passwords(read),
-            encryption_key: encryption_key(read),
+            encryption_key: encryption_key(read, app_env),
             operator_token: read.secret("DAYBOOK_OPERATOR_TOKEN"),
             stripe_webhook_secrets: secrets(read, "STRIPE_WEBHOOK_SECRET"),
             email: email::read(read),
@@ -128,6 +133,8 @@ impl Config {
             retention: retention::read(read),
             metrics_enabled: read.switch("METRICS_ENABLED", false),
             metrics_token: read.secret("METRICS_TOKEN"),
+            doors: doors::read(read, app_env),
+            testing: read.switch("TESTING", false),
             rate_limit_per_minute: rate_limit(read),
             job_heartbeat_required: read.switch("JOB_HEARTBEAT_REQUIRED", false),
             job_heartbeat_ttl: seconds(read, "JOB_HEARTBEAT_TTL_SECONDS", 900, 10..=604_800),
@@ -216,8 +223,11 @@ fn role_passwords(read: &mut Reader<'_>) -> Option<schema::RolePasswords> {
     }
 }
 
-fn encryption_key(read: &mut Reader<'_>) -> Option<MasterKey> {
+fn encryption_key(read: &mut Reader<'_>, app_env: AppEnv) -> Option<MasterKey> {
     let text = read.secret("ENCRYPTION_KEY")?;
+    if app_env == AppEnv::Prod && guards::is_monotonous(text.reveal()) {
+        read.problem("ENCRYPTION_KEY", "prod wants a random key: `openssl rand -hex 32`");
+    }
     match MasterKey::parse(text.reveal()) {
         Ok(key) => Some(key),
         Err(error) => {

@@ -155,6 +155,7 @@ impl Service {
             stationery: config.stationery(),
             operator: config.operator_token.as_ref().map(|text| OperatorToken::new(text.reveal())),
             metrics,
+            doors: config.doors.clone(),
             ready: probe(&self.ledger, config),
             jobs: Arc::new(Asked::new(
                 ground,
