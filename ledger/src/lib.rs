@@ -8,6 +8,7 @@
 //! - `correspondence.rs`: what the house writes to people.
 //! - `cycles.rs`: the start of a billing cycle, carried out.
 //! - `documents/`: what stands on the papers that the house hands out.
+//! - `patient_money.rs`: a patient's money, told to statement and claim together.
 //! - `policies/`: "when this, then that", as pure functions of the log.
 //! - `ports/`: what the ledger asks of the outside world.
 //! - `proof/`: whether a log is what it says it is.
@@ -49,6 +50,7 @@ pub mod invoice;
 pub mod journal;
 pub mod operation;
 pub mod patient_activation;
+pub mod patient_money;
 pub mod policies;
 pub mod ports;
 pub mod prior_auth;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use adapters::documents::PdfPress;
+use adapters::mail::FolderCourier;
 use ledger::documents::{Issuer, Stationery};
 use ledger::store::MasterKey;
 use tokio_postgres::Config as PgConfig;
@@ -159,6 +160,7 @@ impl Config {
     pub fn post(&self) -> anyhow::Result<Post> {
         Ok(Post {
             mailer: self.email.mailer(&self.outgoing())?,
+            courier: Arc::new(FolderCourier::new(self.outgoing())),
             stationery: self.stationery(),
             base_backoff: self.outbox_base_backoff,
             max_attempts: self.outbox_max_attempts,

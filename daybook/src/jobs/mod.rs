@@ -11,7 +11,9 @@ mod asked;
 mod cleanup;
 mod dead_letters;
 mod email_scan;
+mod escalations;
 mod every_org;
+mod failovers;
 mod ground;
 mod inbox;
 mod monthly_invoices;
@@ -22,6 +24,7 @@ mod retention_cleanup;
 mod revenue_recognition;
 mod running;
 mod scheduler;
+mod statement_rounds;
 mod storage_janitor;
 
 pub use asked::Asked;

@@ -17,6 +17,10 @@ pub enum JobName {
     Inbox,
     /// Earn what was billed ahead, through the end of the last month.
     RevenueRecognition,
+    /// Send letters in place of e-mails of statements that failed.
+    Failovers,
+    /// Escalate overdue statements; note instalments that were missed.
+    Escalations,
     /// Write down e-mails that should have been and were not.
     EmailScan,
     /// Send what waits in the outbox.
@@ -36,12 +40,14 @@ pub enum JobName {
 
 impl JobName {
     /// Every job, in the order in which the scheduler looks at them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::AccountingExport,
         Self::MonthlyInvoices,
         Self::Overdue,
         Self::Inbox,
         Self::RevenueRecognition,
+        Self::Failovers,
+        Self::Escalations,
         Self::EmailScan,
         Self::OutboxDelivery,
         Self::OutboxDeadLetter,
@@ -59,6 +65,8 @@ impl JobName {
             Self::Overdue => "overdue",
             Self::Inbox => "inbox",
             Self::RevenueRecognition => "revenue-recognition",
+            Self::Failovers => "failovers",
+            Self::Escalations => "escalations",
             Self::EmailScan => "email-scan",
             Self::OutboxDelivery => "outbox-delivery",
             Self::OutboxDeadLetter => "outbox-dead-letter",
@@ -77,11 +85,13 @@ impl JobName {
             Self::AccountingExport
             | Self::Overdue
             | Self::RevenueRecognition
+            | Self::Escalations
             | Self::EmailScan
             | Self::OutboxDeadLetter
             | Self::ExportDeadLetter
             | Self::StorageJanitor => Duration::from_secs(3_600),
             Self::Inbox | Self::OutboxDelivery => Duration::from_secs(60),
+            Self::Failovers => Duration::from_secs(6 * 3_600),
             Self::Cleanup | Self::RetentionCleanup => Duration::from_secs(86_400),
         }
     }

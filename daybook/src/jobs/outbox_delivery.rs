@@ -7,9 +7,9 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ledger::correspondence::{Written, write};
+use ledger::correspondence::{Written, report, write};
 use ledger::documents::Stationery;
-use ledger::ports::mail::{Mailer, Undelivered};
+use ledger::ports::mail::{Courier, Mailer, Undelivered};
 use ledger::store::Ledger;
 use ledger::store::outbox::{Fate, Held, take};
 use ledger::values::OrgId;
@@ -32,6 +32,8 @@ const LONGEST: Duration = Duration::from_secs(6 * 3_600);
 pub struct Post {
     /// Carries e-mails; without one they wait.
     pub mailer: Option<Arc<dyn Mailer>>,
+    /// Carries papers and short texts.
+    pub courier: Arc<dyn Courier>,
     /// What letters are written on.
     pub stationery: Stationery,
     /// The wait after the first attempt; it doubles with each.
@@ -72,6 +74,7 @@ async fn deliver(
             if let Fate::Dead(why) = &fate {
                 tracing::warn!(%org, message = %held.id, why, "a message is a dead letter");
             }
+            tell(ledger, &held, &fate).await?;
             settled += usize::from(held.settle(ledger, &fate).await?);
         }
     }
@@ -89,12 +92,34 @@ async fn attempt(
     match write(ledger, &post.stationery, held.org, message, held.occurred_at).await? {
         Written::NotNeeded(why) => Ok(Fate::Canceled(why)),
         Written::Impossible(why) => Ok(Fate::Dead(why.to_owned())),
-        Written::Letter(letter) => Ok(match mailer.carry(held.id, &letter).await {
-            Ok(()) => Fate::Sent,
-            Err(Undelivered::Never(why)) => Fate::Dead(why),
-            Err(Undelivered::NotNow(why)) => not_now(post, held, why),
-        }),
+        Written::Letter(letter) => Ok(fate(post, held, mailer.carry(held.id, &letter).await)),
+        Written::Paper(pdf) => Ok(fate(post, held, post.courier.paper(held.id, &pdf).await)),
+        Written::Text { to, text } => {
+            Ok(fate(post, held, post.courier.text(held.id, &to, &text).await))
+        }
     }
+}
+
+fn fate(post: &Post, held: &Held, carried: Result<(), Undelivered>) -> Fate {
+    match carried {
+        Ok(()) => Fate::Sent,
+        Err(Undelivered::Never(why)) => Fate::Dead(why),
+        Err(Undelivered::NotNow(why)) => not_now(post, held, why),
+    }
+}
+
+/// Tells whoever sent it, before it is settled: whoever dies in between tells it again, which
+/// changes nothing.
+async fn tell(ledger: &Ledger, held: &Held, fate: &Fate) -> anyhow::Result<()> {
+    let Some(message) = &held.message else { return Ok(()) };
+    let gone = match fate {
+        Fate::Sent => Ok(()),
+        Fate::Canceled(why) => Err(*why),
+        Fate::Dead(why) => Err(why.as_str()),
+        Fate::Later(_, _) => return Ok(()),
+    };
+    let now = ledger.clock().now();
+    Ok(report(ledger, held.org, (held.id, message), gone, now).await?)
 }
 
 fn not_now(post: &Post, held: &Held, why: String) -> Fate {

@@ -9,9 +9,9 @@ use tokio::time::{Instant, sleep};
 
 use super::dead_letters::Queue;
 use super::{
-    Ground, JobName, Summary, accounting_export, cleanup, dead_letters, email_scan, inbox,
-    monthly_invoices, outbox_delivery, overdue, retention_cleanup, revenue_recognition,
-    storage_janitor,
+    Ground, JobName, Summary, accounting_export, cleanup, dead_letters, email_scan, escalations,
+    failovers, inbox, monthly_invoices, outbox_delivery, overdue, retention_cleanup,
+    revenue_recognition, storage_janitor,
 };
 
 /// A node that shows no sign of life for this long has lost its lease.
@@ -81,6 +81,8 @@ async fn carry_out(
         JobName::Overdue => overdue::run(ground, stop).await,
         JobName::Inbox => inbox::run(&ground.ledger, stop).await,
         JobName::RevenueRecognition => revenue_recognition::run(ground, stop).await,
+        JobName::Failovers => failovers::run(ground, stop).await,
+        JobName::Escalations => escalations::run(ground, stop).await,
         JobName::EmailScan => email_scan::run(ground, stop).await,
         JobName::OutboxDelivery => outbox_delivery::run(ground, holder, stop).await,
         JobName::OutboxDeadLetter => dead_letters::run(&ground.ledger, Queue::Outbox).await,

@@ -2,7 +2,8 @@
 //! an event is for readers.
 
 use super::{
-    Delivery, Figures, Generated, Lifecycle, Plan, PlanState, Sent, Statement, StatementEvent,
+    Channel, Delivery, Figures, Generated, HoldReason, Lifecycle, Plan, PlanState, Sent, Statement,
+    StatementEvent,
     aggregate::{Document, PatientMoney, RefundState},
 };
 use crate::values::Money;
@@ -12,6 +13,10 @@ impl Statement {
         match event {
             StatementEvent::Generated(event) => self.hear_generated(*event),
             StatementEvent::ContactsRecorded(event) => {
+                let reachable = Channel::ALL.iter().any(|way| event.contacts.reach(*way));
+                if reachable && self.held == Some(HoldReason::NoContact) {
+                    self.held = None;
+                }
                 if let Some(document) = &mut self.document {
                     document.contacts = event.contacts;
                 }

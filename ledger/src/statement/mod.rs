@@ -46,6 +46,7 @@
 mod aggregate;
 mod authority;
 mod channel;
+mod claims;
 mod collecting;
 mod command;
 mod deciding;
@@ -67,6 +68,7 @@ mod words;
 pub use aggregate::{Delivery, Statement};
 pub use authority::{Authority, Boundary};
 pub use channel::{Choice, History, Tally, select_channel};
+pub use claims::{charges_in, charges_of, due_after, parts_of};
 pub use command::*;
 pub use error::StatementError;
 pub use event::*;

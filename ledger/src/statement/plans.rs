@@ -65,6 +65,19 @@ impl Plan {
         }
     }
 
+    /// Whether an instalment's day has passed without anybody noting it.
+    pub fn has_overdue(&self, today: Date) -> bool {
+        self.state == PlanState::Active && self.overdue(today).next().is_some()
+    }
+
+    fn overdue(&self, today: Date) -> impl Iterator<Item = &Instalment> {
+        self.instalments.iter().filter(move |instalment| {
+            instalment.due_on < today
+                && !self.paid.contains(&instalment.number)
+                && !self.missed.contains(&instalment.number)
+        })
+    }
+
     /// Those that are covered where so much is still due: the first ones.
     fn covered(&self, balance_due: Money) -> impl Iterator<Item = &Instalment> {
         let mut left = self.balance.minor().saturating_sub(balance_due.minor());
@@ -148,15 +161,10 @@ impl Statement {
         if plan.state != PlanState::Active {
             return Ok(vec![]);
         }
-        let missed = plan.instalments.iter().filter(|instalment| {
-            instalment.due_on < command.today
-                && !plan.paid.contains(&instalment.number)
-                && !plan.missed.contains(&instalment.number)
-        });
         let event = |instalment: &Instalment| {
             InstalmentMissed { instalment: *instalment, missed_on: command.today, plan_id }.into()
         };
-        Ok(missed.map(event).collect())
+        Ok(plan.overdue(command.today).map(event).collect())
     }
 
     pub(super) fn cancel_plan(&self, command: CancelPlan) -> Decision {

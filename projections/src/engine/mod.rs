@@ -81,7 +81,9 @@ pub fn policies() -> Vec<Arc<dyn Follower>> {
         following::<ledger::policies::CycleCharges>(),
         following::<ledger::policies::Dunning>(),
         following::<ledger::policies::FacesheetRequests>(),
+        following::<ledger::policies::PatientShare>(),
         following::<ledger::policies::RemittancePosting>(),
+        following::<ledger::policies::StatementSending>(),
     ]
 }
 

@@ -41,7 +41,7 @@ pub struct Generated {
     pub supersedes: Option<StatementId>,
 }
 
-/// See [`super::StatementEvent::ContactsRecorded`].
+/// See [`super::StatementEvent::ContactsRecorded`]. It no longer waits for want of an address.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContactsRecorded {

@@ -59,7 +59,7 @@ pub struct Listed {
     pub id: Uuid,
     /// What makes it the same message.
     pub dedupe_key: String,
-    /// `email` or `webhook`.
+    /// `email`, `letter`, `portal`, `sms` or `webhook`.
     pub kind: String,
     /// Which text.
     pub template: String,

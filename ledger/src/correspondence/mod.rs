@@ -13,10 +13,15 @@ use crate::{
     facesheet::Facesheet,
     invoice::{Invoice, Status},
     recorded::Actor,
+    statement::Channel,
     store::{ExecuteError, Ledger, account_id},
     subscription::Subscription,
-    values::{FacesheetId, InvoiceId, OrgId},
+    values::{FacesheetId, InvoiceId, OrgId, StatementId},
 };
+
+mod statement;
+
+pub use statement::{report, statement_paper};
 
 /// News older than this is not told any more: whoever switches messages on does not write about
 /// last year.
@@ -36,6 +41,15 @@ pub enum Message {
         /// Which invoice.
         invoice_id: Uuid,
     },
+    /// A patient's statement goes out (contract S4.6).
+    Statement {
+        /// In which way.
+        channel: Channel,
+        /// The number of the delivery on the statement.
+        delivery: u16,
+        /// Which statement.
+        statement_id: Uuid,
+    },
 }
 
 impl Message {
@@ -43,6 +57,12 @@ impl Message {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::FacesheetReceived { .. } | Self::InvoicePaymentFailed { .. } => "email",
+            Self::Statement { channel, .. } => match channel {
+                Channel::Email => "email",
+                Channel::PhysicalMail => "letter",
+                Channel::Sms => "sms",
+                Channel::PatientPortal => "portal",
+            },
         }
     }
 
@@ -51,6 +71,7 @@ impl Message {
         match self {
             Self::FacesheetReceived { .. } => "facesheet_received",
             Self::InvoicePaymentFailed { .. } => "invoice_payment_failed",
+            Self::Statement { .. } => "statement",
         }
     }
 
@@ -59,6 +80,7 @@ impl Message {
         match self {
             Self::FacesheetReceived { facesheet_id } => ("facesheet", *facesheet_id),
             Self::InvoicePaymentFailed { invoice_id } => ("invoice", *invoice_id),
+            Self::Statement { statement_id, .. } => ("statement", *statement_id),
         }
     }
 }
@@ -79,8 +101,17 @@ pub struct Letter {
 /// What became of writing it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// It can go.
+    /// It can go by e-mail.
     Letter(Letter),
+    /// It can go on paper: a PDF with the address in the window.
+    Paper(Vec<u8>),
+    /// It can go as a text message.
+    Text {
+        /// The telephone number.
+        to: String,
+        /// The text.
+        text: String,
+    },
     /// It is not needed any more; why, as a code.
     NotNeeded(&'static str),
     /// It cannot go as things are; why, as a code.
@@ -108,6 +139,10 @@ pub async fn write(
         }
         Message::InvoicePaymentFailed { invoice_id } => {
             payment_failed(ledger, stationery, org, InvoiceId::new(*invoice_id)).await
+        }
+        Message::Statement { channel, statement_id, .. } => {
+            let id = StatementId::new(*statement_id);
+            statement::write(ledger, stationery, org, id, *channel).await
         }
     }
 }
