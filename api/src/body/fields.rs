@@ -33,6 +33,9 @@ pub type Wrong = Cow<'static, str>;
 
 /// A body that can be read field by field.
 pub trait FromBody: Sized {
+    /// Fields that may stand in the query instead, where a caller cannot send a body.
+    const IN_QUERY: &'static [&'static str] = &[];
+
     /// Reads the fields; `None` when one of them was wrong (they are noted in `fields`).
     fn read(fields: &mut Fields<'_>) -> Option<Self>;
 }

@@ -5,12 +5,14 @@
 
 mod fields;
 mod foreign;
+mod medical;
 mod params;
 mod readers;
 
 pub(crate) use fields::parse_at;
 pub use fields::{FieldError, Fields, FromBody, NoBody, Wrong, parse};
 pub use foreign::ForeignId;
+pub use medical::{diagnosis, each, modifier, npi, pointer, procedure, quantity, units};
 pub use params::Params;
 pub use readers::{
     Amount, boolean, code, currency, day, foreign_id, instant, integer, one_of, rate, text,

@@ -196,17 +196,17 @@ pub fn foreign_id(raw: &RawValue) -> Read<ForeignId> {
     whole.then(|| ForeignId::from_integer(raw.get())).ok_or(expected)
 }
 
-fn parsed<T: FromStr>(raw: &RawValue) -> Read<T>
+pub(super) fn parsed<T: FromStr>(raw: &RawValue) -> Read<T>
 where
     T::Err: Display,
 {
     string(raw)?.parse().map_err(|error: T::Err| said(&error))
 }
 
-fn string(raw: &RawValue) -> Read<String> {
+pub(super) fn string(raw: &RawValue) -> Read<String> {
     serde_json::from_str(raw.get()).map_err(|_| Cow::Borrowed("a string is expected"))
 }
 
-fn said(error: &impl Display) -> Wrong {
+pub(super) fn said(error: &impl Display) -> Wrong {
     Cow::Owned(error.to_string())
 }

@@ -1,6 +1,6 @@
 //! The extractor.
 
-use std::{future::Future, pin::Pin};
+use std::{collections::BTreeMap, future::Future, pin::Pin};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, dev::Payload, error::PayloadError,
@@ -13,6 +13,7 @@ use ledger::{
     store::{Batch, Context, Outcome},
     values::{Id, Sealed},
 };
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::headers::{Wait, expected_version, idempotency_key, wait};
@@ -112,10 +113,12 @@ impl<B: FromBody + 'static> FromRequest for Order<B> {
             if !bytes.is_empty() {
                 must_be_json(&request)?;
             }
-            let body = parse(&bytes)?;
             let mut params = Params::parse(request.query_string());
             let dry_run = params.flag("dry_run");
+            let said = B::IN_QUERY.iter().filter_map(|name| Some((*name, params.text(name)?)));
+            let bytes = with_query(bytes, said.collect());
             params.finish()?;
+            let body = parse(&bytes)?;
             let headers = request.headers();
             Ok(Self {
                 context: context(&state, &caller, &request, &bytes)?,
@@ -127,6 +130,28 @@ impl<B: FromBody + 'static> FromRequest for Order<B> {
             })
         })
     }
+}
+
+/// The body with what only the query says, so that both together are what was asked.
+fn with_query(bytes: Bytes, said: Vec<(&str, String)>) -> Bytes {
+    if said.is_empty() {
+        return bytes;
+    }
+    let bytes = if bytes.is_empty() { Bytes::from_static(b"{}") } else { bytes };
+    // What is no object is refused as such when it is read.
+    let Ok(mut fields) = serde_json::from_slice::<BTreeMap<String, Box<RawValue>>>(&bytes) else {
+        return bytes;
+    };
+    let before = fields.len();
+    for (name, text) in said {
+        if let Ok(raw) = serde_json::value::to_raw_value(&text) {
+            fields.entry(name.to_owned()).or_insert(raw);
+        }
+    }
+    if fields.len() == before {
+        return bytes;
+    }
+    serde_json::to_vec(&fields).map_or(bytes, Bytes::from)
 }
 
 /// With an idempotency key the same request is the same command; without, every one is new.

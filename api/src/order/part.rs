@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ledger::{store::Context, values::InvoiceId};
+use ledger::{
+    store::Context,
+    values::{ClaimId, InvoiceId},
+};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -45,6 +48,11 @@ impl Part {
     /// The invoice it is about.
     pub(crate) fn invoice(&self) -> Result<InvoiceId, ApiError> {
         self.uuid("invoice_id").map(InvoiceId::new)
+    }
+
+    /// The claim it is about.
+    pub(crate) fn claim(&self) -> Result<ClaimId, ApiError> {
+        self.uuid("claim_id").map(ClaimId::new)
     }
 
     /// An id of ours.

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod accounts;
 pub(crate) mod charges;
+pub(crate) mod claims;
 pub(crate) mod commands;
 pub(crate) mod credit_notes;
 pub(crate) mod disputes;
@@ -23,8 +24,10 @@ pub(crate) mod orgs;
 pub(crate) mod outbox;
 pub(crate) mod patients;
 pub(crate) mod periods;
+pub(crate) mod prior_auths;
 pub(crate) mod reconcile;
 pub(crate) mod reconciliations;
+pub(crate) mod remittances;
 pub(crate) mod reports;
 pub(crate) mod revenue;
 pub(crate) mod tax_snapshots;
@@ -40,6 +43,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         account::endpoints(),
         accounts::endpoints(),
         charges::endpoints(),
+        claims::endpoints(),
         commands::endpoints(),
         credit_notes::endpoints(),
         disputes::endpoints(),
@@ -60,8 +64,10 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         outbox::endpoints(),
         patients::endpoints(),
         periods::endpoints(),
+        prior_auths::endpoints(),
         reconcile::endpoints(),
         reconciliations::endpoints(),
+        remittances::endpoints(),
         reports::endpoints(),
         revenue::endpoints(),
         tax_snapshots::endpoints(),

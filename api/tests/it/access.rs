@@ -31,6 +31,11 @@ fn path(rule: &Rule, org: &str, id: &str) -> String {
         .replace("{period}", "2099-01")
         .replace("{export_id}", id)
         .replace("{request_id}", id)
+        .replace("{claim_id}", id)
+        .replace("{write_off_id}", id)
+        .replace("{appeal_id}", id)
+        .replace("{auth_id}", id)
+        .replace("{remittance_id}", id)
         .replace("{id}", id)
 }
 
@@ -67,6 +72,12 @@ fn body(rule: &Rule) -> Option<Value> {
         ("PUT", "/v1/billing/account/plan") => json!({}),
         ("POST", "/v1/billing/account/tax-rates") => json!({}),
         ("POST", "/v1/billing/account/trial") => json!({}),
+        ("POST", "/v1/billing/claims") => json!({"patient_id": true}),
+        ("PUT", "/v1/billing/claims/{claim_id}") => json!({}),
+        ("POST", pattern) if pattern.starts_with("/v1/billing/claims/{claim_id}/") => json!({}),
+        ("POST", pattern) if pattern.starts_with("/v1/billing/prior-auth/") => json!({}),
+        ("POST", "/v1/billing/remittances") => json!({}),
+        ("POST", "/v1/billing/remittances/{remittance_id}/deposit") => json!({}),
         ("POST", "/v1/billing/charges/one-off") => json!({}),
         ("POST", "/v1/billing/charges/setup-fee") => json!({"currency": "JPY"}),
         ("POST", "/v1/billing/facesheet/request") => json!({}),
@@ -249,6 +260,7 @@ async fn a_foreign_org_finds_nothing_and_changes_nothing() {
         }
     }
     assert_eq!(world.ledger.head(theirs.org).await.unwrap(), before);
+    crate::claims::foreign(&world, &mine, &theirs).await;
     foreign_office(&world, &mine, &theirs).await;
 }
 

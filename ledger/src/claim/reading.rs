@@ -1,7 +1,12 @@
 //! What a claim tells whoever asks.
 
-use super::{Claim, ClaimError, LineDraw, PayerOrder, PostingKey, Standing, Status};
-use crate::values::Code;
+use sha2::{Digest, Sha256};
+
+use super::{
+    Claim, ClaimError, ControlNumbers, Frequency, LineDraw, PayerOrder, PostingKey, Standing,
+    Status,
+};
+use crate::values::{Code, Currency};
 
 impl Claim {
     /// Where it stands.
@@ -17,6 +22,24 @@ impl Claim {
     /// CLM01.
     pub fn account(&self) -> Option<&Code> {
         self.outline.as_ref().map(|outline| &outline.account)
+    }
+
+    /// The one currency of its amounts.
+    pub fn currency(&self) -> Option<Currency> {
+        self.outline.as_ref().map(|outline| outline.currency)
+    }
+
+    /// SHA-256, in hexadecimal, of what a submission sends: what the claim says (sealed parts as
+    /// they are), under which numbers, as what, to whom. `None` for a claim not known.
+    pub fn digest_of(
+        &self,
+        control: &ControlNumbers,
+        frequency: Frequency,
+        payer_order: PayerOrder,
+    ) -> Option<Code> {
+        self.outline.as_ref()?;
+        let bytes = crate::canonical(&(&self.fingerprint, control, frequency, payer_order)).ok()?;
+        data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)).parse().ok()
     }
 
     /// The number of the latest submission, counted from one; 0 before the first.

@@ -1,11 +1,12 @@
 //! **Question:** what happened to this, in order, and who did it?
 //!
-//! - **Rule:** every event is an entry of the invoice, patient, subscription, payment or books it is
-//!   about; a payment's events stand with the invoice and with the payment. An erasure stands
+//! - **Rule:** every event is an entry of the invoice, patient, subscription, payment, books, claim or
+//!   authorization it is about; a payment's events stand with the invoice and with the payment. An erasure stands
 //!   with the patient. Entries hold ids, amounts, codes and states, no personal data.
 //! - **Table:** `timeline`, one row per entry, read in pages; contract S2.23.
 //! - **Fed by:** everything.
 
+mod of_claim;
 mod of_invoice;
 mod projector;
 mod query;

@@ -11,7 +11,7 @@ use ledger::{
 };
 use uuid::Uuid;
 
-use super::{Related, Row, Subject, of_invoice};
+use super::{Related, Row, Subject, of_claim, of_invoice};
 use crate::engine::{ReadModel, Word};
 
 /// See the module.
@@ -27,7 +27,7 @@ pub(super) struct Told<'a> {
 
 impl ReadModel for Timeline {
     const NAME: &'static str = "timeline";
-    const VERSION: i32 = 2;
+    const VERSION: i32 = 3;
     const HEARD_ONCE: bool = true;
     type Key = (Word<Subject>, Uuid, i64, i32);
     type Change = Box<Row>;
@@ -60,7 +60,14 @@ impl ReadModel for Timeline {
             LedgerEvent::Facesheet(happened) => {
                 entry(Subject::Patient, event.aggregate_id, of_facesheet(happened));
             }
-            LedgerEvent::Claim(_) | LedgerEvent::PriorAuth(_) | LedgerEvent::Remittance(_) => {}
+            LedgerEvent::Claim(happened) => {
+                entry(Subject::Claim, event.aggregate_id, of_claim::claim(event.org, happened));
+            }
+            LedgerEvent::PriorAuth(happened) => {
+                entry(Subject::PriorAuth, event.aggregate_id, of_claim::prior_auth(happened));
+            }
+            // What became of a payment's claims stands with them.
+            LedgerEvent::Remittance(_) => {}
             LedgerEvent::Delegation(_) | LedgerEvent::Import(_) | LedgerEvent::Statement(_) => {}
             // A patient's subject has the same UUID as their billing state.
             LedgerEvent::Subject(SubjectEvent::Erased(erased)) => {

@@ -19,6 +19,10 @@ pub enum Subject {
     Payment,
     /// The org's books.
     Books,
+    /// A claim.
+    Claim,
+    /// A payer's permission to bill.
+    PriorAuth,
 }
 
 /// What else an entry is about.
@@ -38,6 +42,14 @@ pub enum Related {
     Dispute,
     /// An entry in the books.
     Entry,
+    /// A payment of a payer.
+    Remittance,
+    /// A decision not to collect.
+    WriteOff,
+    /// A dispute of a payer's answer.
+    Appeal,
+    /// A line of a claim.
+    ClaimLine,
 }
 
 worded! {
@@ -47,6 +59,8 @@ worded! {
         Subscription = "subscription",
         Payment = "payment",
         Books = "books",
+        Claim = "claim",
+        PriorAuth = "prior_auth",
     }
     Related {
         Line = "line",
@@ -56,6 +70,10 @@ worded! {
         CreditNote = "credit_note",
         Dispute = "dispute",
         Entry = "entry",
+        Remittance = "remittance",
+        WriteOff = "write_off",
+        Appeal = "appeal",
+        ClaimLine = "claim_line",
     }
 }
 

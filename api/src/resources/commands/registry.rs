@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin};
 use crate::{
     error::ApiError,
     order::{Part, Plan},
-    resources::{charges, held_payments, invoices, patients},
+    resources::{charges, claims, held_payments, invoices, patients},
     roles::{self, Rule},
     state::AppState,
 };
@@ -59,10 +59,16 @@ pub(crate) use bulk;
 
 /// Everything that may come in bulk.
 pub(super) fn commands() -> Vec<Bulk> {
-    [charges::commands(), held_payments::commands(), invoices::commands(), patients::commands()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        charges::commands(),
+        claims::commands(),
+        held_payments::commands(),
+        invoices::commands(),
+        patients::commands(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[cfg(test)]

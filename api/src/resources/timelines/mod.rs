@@ -1,4 +1,4 @@
-//! `/v1/admin/timeline/{invoice|patient|subscription|payment}/{id}`: what happened, in order.
+//! `/v1/admin/timeline/{claim|invoice|patient|payment|prior-auth|subscription}/{id}`: what happened, in order.
 
 mod show;
 
@@ -6,9 +6,11 @@ use crate::endpoint::{Endpoint, endpoint};
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
+        endpoint!(show::claim, show::__path_claim),
         endpoint!(show::invoice, show::__path_invoice),
         endpoint!(show::patient, show::__path_patient),
         endpoint!(show::payment, show::__path_payment),
+        endpoint!(show::prior_auth, show::__path_prior_auth),
         endpoint!(show::subscription, show::__path_subscription),
     ]
 }

@@ -53,7 +53,7 @@ pub(crate) struct EntryView {
     currency: Option<String>,
     /// Where it stands after this, if that changed.
     status: Option<String>,
-    /// line, payment, refund or invoice.
+    /// line, payment, refund, invoice, remittance, claim_line, ….
     related_type: Option<String>,
     /// Which one.
     related_id: Option<Uuid>,
@@ -62,7 +62,7 @@ pub(crate) struct EntryView {
 /// What happened, oldest first.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct TimelineView {
-    /// invoice, patient, subscription or payment.
+    /// claim, invoice, patient, payment, prior_auth or subscription.
     subject: String,
     /// As it was asked for.
     id: String,
@@ -86,6 +86,30 @@ impl From<Entry> for EntryView {
             related_id,
         }
     }
+}
+
+/// What happened to a claim.
+#[utoipa::path(get, path = "/v1/admin/timeline/claim/{id}", tag = "timelines",
+    params(TimelineParams),
+    responses((status = 200, description = "What happened, oldest first", body = TimelineView)))]
+pub(crate) async fn claim(
+    state: web::Data<AppState>,
+    asked: Asked,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, ApiError> {
+    show(&state, asked, Subject::Claim, *id, id.to_string()).await
+}
+
+/// What happened to a payer's permission to bill.
+#[utoipa::path(get, path = "/v1/admin/timeline/prior-auth/{id}", tag = "timelines",
+    params(TimelineParams),
+    responses((status = 200, description = "What happened, oldest first", body = TimelineView)))]
+pub(crate) async fn prior_auth(
+    state: web::Data<AppState>,
+    asked: Asked,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, ApiError> {
+    show(&state, asked, Subject::PriorAuth, *id, id.to_string()).await
 }
 
 /// What happened to an invoice.
