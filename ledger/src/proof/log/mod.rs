@@ -6,10 +6,14 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::Tree;
-use crate::{invoice::InvoiceEvent, recorded::LedgerEvent, store::Stored, values::OrgId};
+use crate::{
+    invoice::InvoiceEvent, recorded::LedgerEvent, statement::StatementEvent, store::Stored,
+    values::OrgId,
+};
 
-/// The only event that takes a number of a gapless series.
-const NUMBERED: &str = "billing.invoice.issued";
+/// The events that take a number of a gapless series.
+const NUMBERED: [&str; 3] =
+    ["billing.invoice.credit_note_issued", "billing.invoice.issued", "billing.statement.generated"];
 
 /// What is wrong with an event.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -177,13 +181,11 @@ impl LogCheck {
     }
 
     fn next_number(&mut self, stored: &Stored) -> Result<(), Flaw> {
-        if stored.event_type != NUMBERED {
+        if !NUMBERED.contains(&stored.event_type.as_str()) {
             return Ok(());
         }
-        let Ok(LedgerEvent::Invoice(InvoiceEvent::Issued(issued))) = stored.event() else {
-            return Err(Flaw::Unnumbered);
-        };
-        let (series, found) = numbered(&issued.number).ok_or(Flaw::Unnumbered)?;
+        let number = stored.event().ok().and_then(number_of).ok_or(Flaw::Unnumbered)?;
+        let (series, found) = numbered(&number).ok_or(Flaw::Unnumbered)?;
         let last = self.numbers.entry(series.to_owned()).or_insert(0);
         let expected = *last + 1;
         if found != expected {
@@ -191,6 +193,19 @@ impl LogCheck {
         }
         *last = expected;
         Ok(())
+    }
+}
+
+/// The number that an event takes.
+fn number_of(event: LedgerEvent) -> Option<String> {
+    if let LedgerEvent::Invoice(InvoiceEvent::Issued(issued)) = event {
+        Some(issued.number)
+    } else if let LedgerEvent::Invoice(InvoiceEvent::CreditNoteIssued(note)) = event {
+        Some(note.number)
+    } else if let LedgerEvent::Statement(StatementEvent::Generated(generated)) = event {
+        Some(generated.number)
+    } else {
+        None
     }
 }
 

@@ -93,8 +93,51 @@ fn rehashing_a_change_does_not_hide_what_contradicts_the_rest() {
     assert!(matches!(skipped.flaw, Flaw::Sequence { expected: 2, found: 3, .. }));
     let foreign = change(5, |event| event.org = OrgId(Uuid::nil()));
     assert_eq!(foreign.flaw, Flaw::OtherOrg(OrgId(Uuid::nil())));
-    let unreadable = change(5, |event| event.event_type = NUMBERED.to_owned());
+    let unreadable = change(5, |event| event.event_type = NUMBERED[0].to_owned());
     assert_eq!(unreadable.flaw, Flaw::Unnumbered);
+}
+
+/// Stored shapes, as the golden files keep them: name, version, payload.
+fn shapes() -> Vec<(String, i32, serde_json::Value)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema/events");
+    let mut shapes = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let shape: serde_json::Value = serde_json::from_str(&text).unwrap();
+        if let (Some(name), Some(version)) = (shape["name"].as_str(), shape["version"].as_i64()) {
+            let version = i32::try_from(version).unwrap();
+            shapes.push((name.to_owned(), version, shape["payload"].clone()));
+        }
+    }
+    shapes
+}
+
+#[test]
+fn every_event_that_takes_a_number_is_followed_and_a_gap_of_any_series_is_named() {
+    let mut followed = HashSet::new();
+    for (name, version, mut payload) in shapes() {
+        let number = payload["number"].as_str().unwrap_or_default().to_owned();
+        // A note that is voided keeps its number, and takes none.
+        if numbered(&number).is_none() || name == "billing.invoice.credit_note_voided" {
+            continue;
+        }
+        assert!(NUMBERED.contains(&name.as_str()), "{name} takes {number} and nobody follows");
+        let mut only = |number: &str| {
+            payload["number"] = number.into();
+            let mut stored = event(1, &mut [0; 3]);
+            (stored.event_type, stored.event_version) = (name.clone(), version.try_into().unwrap());
+            stored.payload = payload.to_string().into_bytes();
+            check(&[hashed(stored)])
+        };
+        let (series, _) = numbered(&number).unwrap();
+        assert_eq!(only(&format!("{series}-00001")).unwrap().numbers()[series], 1);
+        let gap = only(&format!("{series}-00002")).map(|check| check.position()).unwrap_err();
+        let expected = Flaw::Number { series: series.to_owned(), expected: 1, found: 2 };
+        assert_eq!(gap.flaw, expected);
+        followed.insert(name);
+    }
+    assert_eq!(followed.len(), NUMBERED.len(), "{followed:?}");
 }
 
 #[test]
