@@ -48,6 +48,8 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
     vec![
         // +- The next read model goes here, in alphabetical order.
         // v
+        folding::<crate::billing_audit_logs::BillingAuditLogs>(),
+        folding::<crate::billing_decisions::BillingDecisions>(),
         folding::<crate::claim_filings::ClaimFilings>(),
         folding::<crate::claims::Claims>(),
         folding::<crate::credit_notes::CreditNotes>(),
@@ -60,6 +62,7 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
         folding::<crate::journal::Journal>(),
         folding::<crate::operations::Operations>(),
         folding::<crate::patients::Patients>(),
+        folding::<crate::payment_plans::PaymentPlans>(),
         folding::<crate::payment_status::PaymentStatus>(),
         folding::<crate::periods::Periods>(),
         folding::<crate::prior_auths::PriorAuths>(),
@@ -67,6 +70,9 @@ pub fn read_models() -> Vec<Arc<dyn Projector>> {
         folding::<crate::remittance_claims::RemittanceClaims>(),
         folding::<crate::remittances::Remittances>(),
         folding::<crate::revenue::Revenue>(),
+        folding::<crate::statement_deliveries::StatementDeliveries>(),
+        folding::<crate::statement_escalations::StatementEscalations>(),
+        folding::<crate::statements::Statements>(),
         folding::<crate::tax_ledger::TaxLedger>(),
         folding::<crate::tax_snapshot::TaxSnapshot>(),
         folding::<crate::timeline::Timeline>(),

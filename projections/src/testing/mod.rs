@@ -2,6 +2,7 @@
 
 pub(crate) mod claims;
 pub(crate) mod remittances;
+pub(crate) mod statements;
 
 use ledger::{
     invoice::{

@@ -7,6 +7,8 @@ use ledger::{
     recorded::{LedgerEvent, Recorded},
 };
 use projections::{
+    billing_audit_logs::BillingAuditLogs,
+    billing_decisions::BillingDecisions,
     claim_filings::ClaimFilings,
     claims::Claims,
     credit_notes::CreditNotes,
@@ -20,6 +22,7 @@ use projections::{
     journal::Journal,
     operations::Operations,
     patients::Patients,
+    payment_plans::PaymentPlans,
     payment_status::PaymentStatus,
     periods::Periods,
     prior_auths::PriorAuths,
@@ -27,6 +30,9 @@ use projections::{
     remittance_claims::RemittanceClaims,
     remittances::Remittances,
     revenue::Revenue,
+    statement_deliveries::StatementDeliveries,
+    statement_escalations::StatementEscalations,
+    statements::Statements,
     tax_ledger::TaxLedger,
     tax_snapshot::TaxSnapshot,
     timeline::Timeline,
@@ -39,6 +45,8 @@ use crate::world::{World, steps};
 /// Runs a law over every registered model; the list must be the registered one.
 macro_rules! for_all_models {
     ($law:ident, $events:expr) => {
+        $law::<BillingAuditLogs>($events)?;
+        $law::<BillingDecisions>($events)?;
         $law::<ClaimFilings>($events)?;
         $law::<Claims>($events)?;
         $law::<CreditNotes>($events)?;
@@ -51,6 +59,7 @@ macro_rules! for_all_models {
         $law::<Journal>($events)?;
         $law::<Operations>($events)?;
         $law::<Patients>($events)?;
+        $law::<PaymentPlans>($events)?;
         $law::<PaymentStatus>($events)?;
         $law::<Periods>($events)?;
         $law::<PriorAuths>($events)?;
@@ -58,6 +67,9 @@ macro_rules! for_all_models {
         $law::<RemittanceClaims>($events)?;
         $law::<Remittances>($events)?;
         $law::<Revenue>($events)?;
+        $law::<StatementDeliveries>($events)?;
+        $law::<StatementEscalations>($events)?;
+        $law::<Statements>($events)?;
         $law::<TaxLedger>($events)?;
         $law::<TaxSnapshot>($events)?;
         $law::<Timeline>($events)?;
@@ -69,6 +81,8 @@ macro_rules! for_all_models {
 fn every_registered_model_is_under_the_laws() {
     let registered: Vec<&str> = read_models().iter().map(|model| model.name()).collect();
     let under = [
+        BillingAuditLogs::NAME,
+        BillingDecisions::NAME,
         ClaimFilings::NAME,
         Claims::NAME,
         CreditNotes::NAME,
@@ -81,6 +95,7 @@ fn every_registered_model_is_under_the_laws() {
         Journal::NAME,
         Operations::NAME,
         Patients::NAME,
+        PaymentPlans::NAME,
         PaymentStatus::NAME,
         Periods::NAME,
         PriorAuths::NAME,
@@ -88,6 +103,9 @@ fn every_registered_model_is_under_the_laws() {
         RemittanceClaims::NAME,
         Remittances::NAME,
         Revenue::NAME,
+        StatementDeliveries::NAME,
+        StatementEscalations::NAME,
+        Statements::NAME,
         TaxLedger::NAME,
         TaxSnapshot::NAME,
         Timeline::NAME,

@@ -11,6 +11,7 @@ mod invoices;
 mod operations;
 pub(crate) mod prior_auths;
 pub(crate) mod remittances;
+mod statements;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use ledger::{
     Decider,
     books::{Books, books_id},
     claim::Claim,
+    delegation::Delegation,
     exception::Exception,
     facesheet::Facesheet,
     invoice::Invoice,
@@ -26,6 +28,7 @@ use ledger::{
     prior_auth::PriorAuth,
     recorded::{Actor, LedgerEvent, Recorded},
     remittance::Remittance,
+    statement::Statement,
     subscription::Subscription,
     values::{Currency, Id, Money, OrgId, Sealed, SubjectRef},
 };
@@ -50,6 +53,8 @@ pub(crate) struct World {
     pub(crate) invoices: BTreeMap<Uuid, (Invoice, i64)>,
     pub(crate) books: BTreeMap<Uuid, (Books, i64)>,
     pub(crate) exceptions: BTreeMap<Uuid, (Exception, i64)>,
+    pub(crate) delegations: BTreeMap<Uuid, (Delegation, i64)>,
+    pub(crate) statements: BTreeMap<Uuid, (Statement, i64)>,
     pub(crate) facesheets: BTreeMap<Uuid, (Facesheet, i64)>,
     pub(crate) operations: BTreeMap<Uuid, (Operation, i64)>,
     pub(crate) claims: BTreeMap<Uuid, (Claim, i64)>,
@@ -70,6 +75,8 @@ impl World {
             invoices: BTreeMap::new(),
             books: BTreeMap::new(),
             exceptions: BTreeMap::new(),
+            delegations: BTreeMap::new(),
+            statements: BTreeMap::new(),
             facesheets: BTreeMap::new(),
             operations: BTreeMap::new(),
             claims: BTreeMap::new(),
@@ -99,8 +106,8 @@ impl World {
     pub(crate) fn step(&mut self, what: u8, which: u8, amount: u16) {
         self.now += Duration::hours(i64::from(amount % 30));
         // Beside the others, so that it takes nothing away from them.
-        if amount.is_multiple_of(4) {
-            self.patient_step(what, which, amount / 4);
+        if amount.is_multiple_of(2) {
+            self.patient_step(what, which, amount / 2);
         }
         match what {
             _ if amount % 8 == 7 => self.payer_step(what, which, amount / 8),
@@ -115,8 +122,13 @@ impl World {
     }
 
     /// One command about what patients are asked for.
-    fn patient_step(&mut self, _what: u8, which: u8, amount: u16) {
-        self.facesheet_step(which, amount);
+    fn patient_step(&mut self, what: u8, which: u8, amount: u16) {
+        match what % 8 {
+            0 => self.facesheet_step(which, amount),
+            1 => self.delegation_step(amount),
+            // A few, so that they come far.
+            _ => self.statement_step(what / 8, which % 3, amount),
+        }
     }
 
     /// One command about what payers are asked for.
