@@ -153,6 +153,7 @@ pub const RULES: &[Rule] = &[
     get("/v1/admin/timeline/patient/{id}", VIEWERS_AND_AUDIT),
     get("/v1/admin/timeline/payment/{id}", VIEWERS_AND_AUDIT),
     get("/v1/admin/timeline/prior-auth/{id}", VIEWERS_AND_AUDIT),
+    get("/v1/admin/timeline/statement/{id}", VIEWERS_AND_AUDIT),
     get("/v1/admin/timeline/subscription/{id}", VIEWERS_AND_AUDIT),
     command("/v1/billing/account/activate", ADMINS),
     command("/v1/billing/account/cancel", ADMINS),

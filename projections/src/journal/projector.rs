@@ -58,6 +58,13 @@ impl ReadModel for Journal {
                 | "billing.remittance.claim_parked"
                 | "billing.remittance.claim_posted"
                 | "billing.remittance.deposit_matched"
+                | "billing.statement.finalized"
+                | "billing.statement.voided"
+                | "billing.statement.adjusted"
+                | "billing.statement.payment_recorded"
+                | "billing.statement.payment_reversed"
+                | "billing.statement.refund_created"
+                | "billing.statement.refund_settled"
         )
     }
 

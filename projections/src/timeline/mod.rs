@@ -8,6 +8,7 @@
 
 mod of_claim;
 mod of_invoice;
+mod of_statement;
 mod projector;
 mod query;
 mod rows;

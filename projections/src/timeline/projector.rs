@@ -11,7 +11,7 @@ use ledger::{
 };
 use uuid::Uuid;
 
-use super::{Related, Row, Subject, of_claim, of_invoice};
+use super::{Related, Row, Subject, of_claim, of_invoice, of_statement};
 use crate::engine::{ReadModel, Word};
 
 /// See the module.
@@ -68,7 +68,8 @@ impl ReadModel for Timeline {
             }
             // What became of a payment's claims stands with them.
             LedgerEvent::Remittance(_) => {}
-            LedgerEvent::Delegation(_) | LedgerEvent::Import(_) | LedgerEvent::Statement(_) => {}
+            LedgerEvent::Delegation(_) | LedgerEvent::Import(_) => {}
+            LedgerEvent::Statement(happened) => of_statement::tell(event, happened, &mut entry),
             // A patient's subject has the same UUID as their billing state.
             LedgerEvent::Subject(SubjectEvent::Erased(erased)) => {
                 let told = Told { status: Some("erased"), ..Told::default() };

@@ -23,6 +23,8 @@ pub enum Subject {
     Claim,
     /// A payer's permission to bill.
     PriorAuth,
+    /// A statement of a patient.
+    Statement,
 }
 
 /// What else an entry is about.
@@ -50,6 +52,8 @@ pub enum Related {
     Appeal,
     /// A line of a claim.
     ClaimLine,
+    /// A statement of a patient.
+    Statement,
 }
 
 worded! {
@@ -61,6 +65,7 @@ worded! {
         Books = "books",
         Claim = "claim",
         PriorAuth = "prior_auth",
+        Statement = "statement",
     }
     Related {
         Line = "line",
@@ -74,6 +79,7 @@ worded! {
         WriteOff = "write_off",
         Appeal = "appeal",
         ClaimLine = "claim_line",
+        Statement = "statement",
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         endpoint!(show::patient, show::__path_patient),
         endpoint!(show::payment, show::__path_payment),
         endpoint!(show::prior_auth, show::__path_prior_auth),
+        endpoint!(show::statement, show::__path_statement),
         endpoint!(show::subscription, show::__path_subscription),
     ]
 }

@@ -150,6 +150,18 @@ pub(crate) async fn patient(
     show(&state, asked, Subject::Patient, patient.uuid(), id.into_inner()).await
 }
 
+/// What happened to a statement of a patient.
+#[utoipa::path(get, path = "/v1/admin/timeline/statement/{id}", tag = "timelines",
+    params(TimelineParams),
+    responses((status = 200, description = "What happened, oldest first", body = TimelineView)))]
+pub(crate) async fn statement(
+    state: web::Data<AppState>,
+    asked: Asked,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, ApiError> {
+    show(&state, asked, Subject::Statement, *id, id.to_string()).await
+}
+
 /// What happened to the org's account; `id` is the org's.
 #[utoipa::path(get, path = "/v1/admin/timeline/subscription/{id}", tag = "timelines",
     params(TimelineParams),
