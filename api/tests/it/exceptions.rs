@@ -91,6 +91,26 @@ async fn a_clean_statement_raises_nothing_and_its_payout_is_booked_once() {
 }
 
 #[actix_web::test]
+async fn a_payout_of_a_closed_month_is_booked_on_the_first_open_day() {
+    let world = World::new().await;
+    let tenant = world.tenant().await;
+    paid(&world, &tenant, "1Late", "182.70", 18_270).await;
+    world.post(&tenant, "/v1/admin/periods/2025-10/close", json!({})).send().await.ok(200);
+    let lines = charge("1Late", "182.70", "5.73", "176.97", "po_1")
+        + "txn_p,2025-10-15 00:00:00,2025-10-16,usd,-176.97,0,-176.97,payout,po_1,,,\n";
+    let booked = upload(&world, &tenant, &format!("{PATH}&book=true"), &lines).await.ok(200);
+    assert_eq!((&booked["booked"], &booked["by_class"]), (&json!(1), &json!({})));
+    let head = world.ledger.head(tenant.org).await.unwrap().unwrap().to_string();
+    let path = "/v1/admin/journal/ledger?account=5000";
+    let fees = world.get(&tenant, path).header("daybook-min-position", head).send().await.ok(200);
+    assert_eq!(fees["lines"][0]["date"], "2025-11-01");
+    settle(&world, &tenant).await;
+    let again = upload(&world, &tenant, &format!("{PATH}&book=true"), &lines).await.ok(200);
+    assert_eq!((&again["booked"], &again["by_class"]), (&json!(0), &json!({})));
+    assert_eq!(again["matched"], 2, "it happened on its own day");
+}
+
+#[actix_web::test]
 async fn a_difference_is_raised_once_cleared_when_gone_and_reopened_when_back() {
     let world = World::new().await;
     let tenant = world.tenant().await;
