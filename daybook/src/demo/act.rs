@@ -65,6 +65,9 @@ impl Actress<'_> {
                 }
                 self.invoice(context, *which, deed, step).await
             }
+            What::Claim(number, deed) => self.claim(context, *number, *deed, step).await,
+            What::Delegate => self.delegate(context).await,
+            What::Statement(number, deed) => self.statement(context, *number, *deed, step).await,
             What::Tax { jurisdiction, rate } => {
                 let tax = ConfigureTax {
                     jurisdiction: jurisdiction.clone(),

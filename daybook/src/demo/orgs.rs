@@ -22,6 +22,8 @@ pub(super) struct DemoOrg {
     pub(super) taxes: &'static [(i64, &'static str, &'static str)],
     /// First and last day of each pause, as days of the history.
     pub(super) pauses: &'static [(i64, i64)],
+    /// Whether it bills payers, too.
+    pub(super) bills_payers: bool,
     /// Patients in the first month.
     pub(super) patients: i64,
     pub(super) seed: u64,
@@ -41,6 +43,7 @@ pub(super) const ORGS: [DemoOrg; 3] = [
         working_hour: 15,
         taxes: &[(0, "CA-ON", "0.13")],
         pauses: &[(310, 318)],
+        bills_payers: false,
         patients: 34,
         seed: 0x006d_6170_6c65,
     },
@@ -58,6 +61,7 @@ pub(super) const ORGS: [DemoOrg; 3] = [
         taxes: &[(4, "US-NY", "0.04"), (11, "US-NY-NYC", "0.08875")],
         // Over the start of a cycle.
         pauses: &[(220, 241)],
+        bills_payers: true,
         patients: 26,
         seed: 0x6861_7262_6f72,
     },
@@ -73,6 +77,7 @@ pub(super) const ORGS: [DemoOrg; 3] = [
         working_hour: 2,
         taxes: &[(0, "JP", "0.10")],
         pauses: &[],
+        bills_payers: false,
         patients: 22,
         seed: 0x7375_6d69_6461,
     },

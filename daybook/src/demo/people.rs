@@ -1,5 +1,7 @@
 //! Invented people. Nobody living is meant.
 
+use super::orgs::DemoOrg;
+
 const FIRST: [&str; 24] = [
     "Amara", "Bela", "Chidi", "Dagny", "Emre", "Farah", "Goro", "Hana", "Ilse", "Jorin", "Kaede",
     "Liv", "Mirko", "Noor", "Oskar", "Priya", "Quim", "Rosalind", "Sakura", "Tomas", "Ulla",
@@ -39,6 +41,11 @@ pub(super) fn name(seed: u64, index: usize) -> String {
     let first = FIRST[(index + offset) % FIRST.len()];
     let last = LAST[(index + 3 * offset) % LAST.len()];
     format!("{first} {last}")
+}
+
+/// Which person a claim is for.
+pub(super) fn of_claim(org: &DemoOrg, number: i64) -> usize {
+    usize::try_from(number * 5 % org.patients).unwrap_or(0)
 }
 
 /// The org's own id of that person.

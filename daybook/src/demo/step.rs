@@ -1,5 +1,6 @@
 //! What happens in an invented history, as data.
 
+use ledger::claim::Notice;
 use ledger::invoice::PaymentMethod;
 use ledger::values::{Code, CycleKey, Rate};
 use time::{Date, OffsetDateTime};
@@ -39,6 +40,44 @@ pub(super) enum What {
     /// What will not come in is estimated.
     Allowance,
     Invoice(Which, Deed),
+    Claim(i64, ClaimDeed),
+    /// The founder says what the agent may do.
+    Delegate,
+    /// Of a claim's first statement.
+    Statement(i64, StatementDeed),
+}
+
+/// What happens to a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClaimDeed {
+    Draft,
+    /// Which submission it is.
+    Submit(u16),
+    /// What the clearing house says of that submission.
+    Acknowledge(u16, Notice),
+    Answer(Answered),
+    /// What a payer denied is given up.
+    WriteOff,
+}
+
+/// How a payer answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answered {
+    Paid,
+    Denied,
+    /// The first answer is taken back, and a better one given.
+    Corrected,
+}
+
+/// What happens to a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StatementDeed {
+    /// It becomes known how the patient can be reached.
+    Contacts,
+    /// The founder sends what was held.
+    Send,
+    /// So many per cent of what is due come in.
+    Pay(i64),
 }
 
 /// Which invoice.

@@ -1,6 +1,7 @@
 //! Planning an org's history: pure, and the same every time.
 
 mod books;
+mod claims;
 
 use ledger::values::{CycleKey, CycleRule};
 use time::{Date, Duration, OffsetDateTime, Time};
@@ -35,6 +36,7 @@ pub(super) fn plan(org: &DemoOrg, until: Date, months: i64) -> anyhow::Result<Pl
     tellings(org, planner.first, months).for_each(|(on, what)| planner.push(on, what));
     planner.plans();
     planner.books()?;
+    planner.claims();
     let opened_at = planner.instant(planner.first);
     let mut steps = planner.steps;
     // What happens at the same instant keeps the order in which it was planned.

@@ -1,0 +1,105 @@
+//! Statements by commands: what the founder delegates, and what patients do.
+
+use ledger::claim::claim_id;
+use ledger::delegation::{Configure, DelegationCommand, delegation_id};
+use ledger::invoice::PaymentMethod;
+use ledger::patient_money::{order, record_payment};
+use ledger::statement::{
+    Authority, Contacts, Dispatch, History, Pick, Purpose, RecordContacts, RecordPayment,
+    Statement, StatementCommand, statement_of_claim,
+};
+use ledger::store::Context;
+use uuid::Uuid;
+
+use super::act::{Actress, Trouble, code};
+use super::claims::account;
+use super::people;
+use super::step::{StatementDeed, Step};
+
+impl Actress<'_> {
+    /// The founder lets the agent send up to 150.00, remind, and offer plans.
+    pub(super) async fn delegate(&self, context: Context) -> Result<(), Trouble> {
+        let currency = self.org.currency()?;
+        let settings = Configure {
+            ai_autonomous_approval_threshold: Some(self.org.money(15_000)?),
+            auto_escalate_overdue: Some(true),
+            auto_offer_payment_plans: Some(true),
+            auto_send_statements: Some(true),
+            enabled: Some(true),
+            founder_user_id: Some(code("founder")?),
+            ..Configure::nothing(currency)
+        };
+        let command = DelegationCommand::Configure(Box::new(settings));
+        self.run(self.ledger.batch(context).then(delegation_id(self.id), command)).await
+    }
+
+    /// What happens to the first statement of a claim.
+    pub(super) async fn statement(
+        &self,
+        context: Context,
+        number: i64,
+        deed: StatementDeed,
+        step: &Step,
+    ) -> Result<(), Trouble> {
+        self.settle().await?;
+        let id = statement_of_claim(self.id, claim_id(self.id, &account(number)?), 1);
+        let (statement, version) = self.ledger.load::<Statement>(self.id, id).await?;
+        if version == 0 {
+            return Ok(());
+        }
+        match deed {
+            StatementDeed::Contacts => {
+                let contacts = self.contacts(&context, number).await?;
+                let command = RecordContacts { contacts, recorded_on: step.on };
+                let command = StatementCommand::RecordContacts(Box::new(command));
+                order(self.ledger, context, id, command).await?;
+            }
+            StatementDeed::Send => {
+                let dispatch = Dispatch {
+                    by: Authority::founder(),
+                    history: History::default(),
+                    level: None,
+                    pick: Pick::Best,
+                    purpose: Purpose::Statement,
+                    replaces: None,
+                    sent_at: step.at,
+                    sent_on: step.on,
+                };
+                let command = StatementCommand::Send(Box::new(dispatch));
+                order(self.ledger, context, id, command).await?;
+            }
+            StatementDeed::Pay(percent) => {
+                let Some(due) = statement.figures().map(|figures| figures.balance_due) else {
+                    return Ok(());
+                };
+                let payment = RecordPayment {
+                    amount: self.org.money((due.minor() * percent / 100).max(1))?,
+                    method: PaymentMethod::Check,
+                    payment_id: Uuid::new_v5(&id.uuid(), format!("pays:{percent}").as_bytes()),
+                    received_on: step.on,
+                    reference: None,
+                };
+                record_payment(self.ledger, context, id, payment).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every third patient has no e-mail address.
+    async fn contacts(&self, context: &Context, number: i64) -> Result<Contacts, Trouble> {
+        let index = people::of_claim(self.org, number);
+        let foreign = people::patient_id(index);
+        let subject = self.ledger.names().subject(self.id, "patient", &foreign);
+        let name = people::name(self.org.seed, index);
+        let email = match index % 3 {
+            0 => None,
+            _ => {
+                let address = format!("{}@patients.example", foreign.to_ascii_lowercase());
+                Some(self.seal(context, subject, "contacts.email", &address).await?)
+            }
+        };
+        let address = format!("{name}\n{} Harbor Street\nPortsmouth, NH 03801", 10 + index);
+        let address = self.seal(context, subject, "contacts.physical_address", &address).await?;
+        Ok(Contacts { email, phone: None, physical_address: Some(address), portal: false })
+    }
+}
