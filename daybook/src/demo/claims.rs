@@ -10,7 +10,8 @@ use ledger::remittance::{
     remittance_id,
 };
 use ledger::store::Context;
-use ledger::values::{ClaimId, Code};
+use ledger::values::{ClaimId, Code, Units};
+use rust_decimal::Decimal;
 use time::Date;
 use uuid::Uuid;
 
@@ -52,10 +53,8 @@ impl Actress<'_> {
             }
             ClaimDeed::WriteOff => {
                 self.settle().await?;
-                let (claim, _) = self.ledger.load::<Claim>(self.id, id).await?;
-                let Some(standing) = claim.standing() else { return Ok(()) };
                 ClaimCommand::WriteOff(WriteOff {
-                    amount: standing.insurance_balance,
+                    amount: self.org.money(charged(number))?,
                     kind: WriteOffKind::PayerReduction,
                     note: None,
                     reason_code: code("not_worth_an_appeal")?,
@@ -117,7 +116,7 @@ impl Actress<'_> {
                 procedure: code(PROCEDURES[usize::try_from(number % 4).unwrap_or(0)])?,
                 service_ends_on: on,
                 service_starts_on: on,
-                units: "1".parse().map_err(anyhow::Error::from)?,
+                units: Units::try_from(Decimal::ONE).map_err(anyhow::Error::from)?,
             }],
             patient: names.anonymous_ref(self.id, &foreign),
             patient_id: seal("patient_id", &foreign).await?,

@@ -5,8 +5,8 @@ use ledger::delegation::{Configure, DelegationCommand, delegation_id};
 use ledger::invoice::PaymentMethod;
 use ledger::patient_money::{order, record_payment};
 use ledger::statement::{
-    Authority, Contacts, Dispatch, History, Pick, Purpose, RecordContacts, RecordPayment,
-    Statement, StatementCommand, statement_of_claim,
+    Authority, Contacts, Dispatch, History, Lifecycle, Pick, Purpose, RecordContacts,
+    RecordPayment, Statement, StatementCommand, statement_of_claim,
 };
 use ledger::store::Context;
 use uuid::Uuid;
@@ -17,11 +17,11 @@ use super::people;
 use super::step::{StatementDeed, Step};
 
 impl Actress<'_> {
-    /// The founder lets the agent send up to 150.00, remind, and offer plans.
+    /// The founder lets the agent send up to 250.00, remind, and offer plans.
     pub(super) async fn delegate(&self, context: Context) -> Result<(), Trouble> {
         let currency = self.org.currency()?;
         let settings = Configure {
-            ai_autonomous_approval_threshold: Some(self.org.money(15_000)?),
+            ai_autonomous_approval_threshold: Some(self.org.money(25_000)?),
             auto_escalate_overdue: Some(true),
             auto_offer_payment_plans: Some(true),
             auto_send_statements: Some(true),
@@ -44,7 +44,8 @@ impl Actress<'_> {
         self.settle().await?;
         let id = statement_of_claim(self.id, claim_id(self.id, &account(number)?), 1);
         let (statement, version) = self.ledger.load::<Statement>(self.id, id).await?;
-        if version == 0 {
+        let is_sent = statement.reached() >= Lifecycle::Sent;
+        if version == 0 || (!is_sent && matches!(deed, StatementDeed::Pay(_))) {
             return Ok(());
         }
         match deed {
@@ -69,9 +70,7 @@ impl Actress<'_> {
                 order(self.ledger, context, id, command).await?;
             }
             StatementDeed::Pay(percent) => {
-                let Some(due) = statement.figures().map(|figures| figures.balance_due) else {
-                    return Ok(());
-                };
+                let Some(due) = statement.balance_due() else { return Ok(()) };
                 let payment = RecordPayment {
                     amount: self.org.money((due.minor() * percent / 100).max(1))?,
                     method: PaymentMethod::Check,
