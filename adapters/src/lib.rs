@@ -7,5 +7,6 @@
 //! `daybook`'s wiring.
 
 pub mod documents;
+pub mod exports;
 pub mod mail;
 pub mod stripe;

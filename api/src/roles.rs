@@ -102,6 +102,8 @@ pub const RULES: &[Rule] = &[
     read("/v1/admin/accounts", FINANCE_AND_AUDIT),
     manage("POST", "/v1/admin/cleanup", ADMINS),
     manage("POST", "/v1/admin/email-scan", ADMINS),
+    read("/v1/admin/export-dead-letter", ADMINS),
+    manage("POST", "/v1/admin/export-dead-letter/{id}/replay", ADMINS),
     read("/v1/admin/exports", FINANCE),
     get("/v1/admin/exports/accounting.csv", FINANCE),
     read("/v1/admin/exports/{export_id}", FINANCE),

@@ -69,12 +69,16 @@ fn balance(document: &StatementDocument) -> Sum {
 
 fn totals(document: &StatementDocument) -> Vec<Sum> {
     let taken = |label: &str, amount: Money| Sum::new(label, less(amount));
-    vec![
+    let mut sums = vec![
         Sum::new("Charges", figure(document.charged)),
         taken("Insurance paid", document.insurance_paid),
-        taken("Adjustments", document.adjusted),
-        taken("Your payments", document.paid),
-    ]
+    ];
+    if !document.insurance_pending.is_zero() {
+        sums.push(taken("Still with insurance", document.insurance_pending));
+    }
+    sums.push(taken("Adjustments", document.adjusted));
+    sums.push(taken("Your payments", document.paid));
+    sums
 }
 
 /// An offer in a frame.

@@ -8,7 +8,11 @@ use ledger::{
 };
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::{Error, authentication::Credentials},
+    transport::smtp::{
+        Error,
+        authentication::Credentials,
+        client::{Certificate, Tls, TlsParameters},
+    },
 };
 use uuid::Uuid;
 
@@ -29,6 +33,8 @@ pub struct SmtpConfig {
     pub port: u16,
     /// User and password, if it asks for them.
     pub credentials: Option<(String, String)>,
+    /// The authority that its certificate comes from, in PEM, where it is no public one.
+    pub authority: Option<Vec<u8>>,
 }
 
 /// An SMTP server.
@@ -44,7 +50,7 @@ impl Smtp {
     ///
     /// What is wrong with the server's name.
     pub fn new(config: SmtpConfig, sender: Sender) -> Result<Self, String> {
-        let SmtpConfig { host, port, credentials } = config;
+        let SmtpConfig { host, port, credentials, authority } = config;
         let builder = if port == IMPLICIT_TLS {
             AsyncSmtpTransport::<Tokio1Executor>::relay(&host)
         } else {
@@ -52,6 +58,14 @@ impl Smtp {
         };
         let mut builder =
             builder.map_err(|error| error.to_string())?.port(port).timeout(Some(TIMEOUT));
+        if let Some(pem) = authority {
+            let authority = Certificate::from_pem(&pem).map_err(|error| error.to_string())?;
+            let trusted = TlsParameters::builder(host).add_root_certificate(authority);
+            let trusted = trusted.build_rustls().map_err(|error| error.to_string())?;
+            let at_once = port == IMPLICIT_TLS;
+            builder =
+                builder.tls(if at_once { Tls::Wrapper(trusted) } else { Tls::Required(trusted) });
+        }
         if let Some((user, password)) = credentials {
             builder = builder.credentials(Credentials::new(user, password));
         }

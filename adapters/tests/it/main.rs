@@ -1,11 +1,14 @@
 //! The adapters against the vectors of the counterparties.
 #![cfg(test)]
 
+mod export_webhook;
 mod papers;
+mod smtp;
 mod stripe_events;
 mod stripe_ids;
 mod stripe_signature;
 mod stripe_statement;
+mod tls;
 
 use serde_json::Value;
 

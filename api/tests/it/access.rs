@@ -62,6 +62,7 @@ fn body(rule: &Rule) -> Option<Value> {
         ("POST", "/v1/admin/finance/exceptions/{exception_id}/reopen") => json!({}),
         ("POST", "/v1/admin/finance/exceptions/{exception_id}/resolve") => json!({}),
         ("POST", "/v1/admin/finance/invoices/{invoice_id}/reconcile") => json!({}),
+        ("POST", "/v1/admin/export-dead-letter/{id}/replay") => json!({}),
         ("POST", "/v1/admin/outbox/{id}/replay") => json!({}),
         ("POST", "/v1/admin/finance/reconciliations") => json!({}),
         ("POST", "/v1/admin/periods/{period}/close") => json!({}),

@@ -1,7 +1,7 @@
 //! Demographics that are missing are asked for, once, and what came is told.
 
 use ledger::store::{
-    outbox::{OutboxStatus, listed},
+    outbox::{OutboxStatus, Queue, listed},
     tenants::Role,
 };
 use serde_json::{Value, json};
@@ -58,7 +58,10 @@ async fn what_came_is_told_to_those_who_bill() {
     let came = format!("/v1/billing/facesheet/{id}/received");
     let answer = world.post(&tenant, &came, json!({})).send().await;
     assert_eq!(answer.header("daybook-settled"), "true");
-    let waiting = listed(&world.ledger, tenant.org, OutboxStatus::Pending, None, 10).await.unwrap();
+    let waiting =
+        listed(&world.ledger, tenant.org, Queue::Messages, OutboxStatus::Pending, None, 10)
+            .await
+            .unwrap();
     assert_eq!(waiting.len(), 1);
     assert_eq!(waiting[0].dedupe_key, format!("facesheet:{id}:2:received"));
 }

@@ -15,6 +15,7 @@ mod documents;
 mod doors;
 mod events;
 mod exceptions;
+mod export_letters;
 mod exports;
 mod facesheets;
 mod held_payments;

@@ -1,9 +1,10 @@
 //! How e-mails leave.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use adapters::mail::{MailFolder, Sender, Smtp, SmtpConfig};
+use anyhow::Context as _;
 use ledger::ports::mail::Mailer;
 
 use super::reader::Reader;
@@ -23,7 +24,12 @@ pub struct Email {
 enum Way {
     Folder,
     Off,
-    Smtp { host: String, port: u16, credentials: Option<(String, Secret)> },
+    Smtp {
+        host: String,
+        port: u16,
+        credentials: Option<(String, Secret)>,
+        authority: Option<PathBuf>,
+    },
 }
 
 /// Reads the settings of e-mail.
@@ -35,6 +41,7 @@ pub(super) fn read(read: &mut Reader<'_>) -> Email {
     let port = u16::try_from(read.number("SMTP_PORT", 587, 1..=65_535)).unwrap_or(587);
     let user: Option<String> = read.optional("SMTP_USERNAME", "a user name");
     let password = read.secret("SMTP_PASSWORD");
+    let authority: Option<PathBuf> = read.optional("SMTP_CA_FILE", "a file");
     let way = match mode.to_ascii_lowercase().as_str() {
         "folder" => Way::Folder,
         "off" => Way::Off,
@@ -48,7 +55,8 @@ pub(super) fn read(read: &mut Reader<'_>) -> Email {
             if user.is_some() != password.is_some() {
                 read.problem("SMTP_PASSWORD", "SMTP_USERNAME and SMTP_PASSWORD go together");
             }
-            Way::Smtp { host: host.unwrap_or_default(), port, credentials: user.zip(password) }
+            let (host, credentials) = (host.unwrap_or_default(), user.zip(password));
+            Way::Smtp { host, port, credentials, authority }
         }
         _ => {
             read.problem("EMAIL_MODE", "folder, smtp or off is expected");
@@ -75,11 +83,13 @@ impl Email {
         Ok(match &self.way {
             Way::Off => None,
             Way::Folder => Some(Arc::new(MailFolder::new(outgoing.to_owned(), sender))),
-            Way::Smtp { host, port, credentials } => {
+            Way::Smtp { host, port, credentials, authority } => {
                 let credentials = credentials
                     .as_ref()
                     .map(|(user, password)| (user.clone(), password.reveal().to_owned()));
-                let config = SmtpConfig { host: host.clone(), port: *port, credentials };
+                let authority = authority.as_ref().map(std::fs::read).transpose();
+                let authority = authority.context("SMTP_CA_FILE cannot be read")?;
+                let config = SmtpConfig { host: host.clone(), port: *port, credentials, authority };
                 let smtp = Smtp::new(config, sender);
                 Some(Arc::new(smtp.map_err(|error| anyhow::anyhow!("SMTP_HOST: {error}"))?))
             }

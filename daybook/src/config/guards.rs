@@ -22,9 +22,6 @@ pub(super) fn check(config: &Config, read: &mut Reader<'_>) {
     {
         read.problem("DAYBOOK_OPERATOR_TOKEN", "at least 32 characters are expected");
     }
-    if config.export_mode == Delivery::Webhook && config.export_webhook_url.is_none() {
-        read.problem("EXPORT_WEBHOOK_URL", "needed while EXPORT_MODE is webhook");
-    }
     if config.app_env != AppEnv::Prod {
         return;
     }
@@ -47,6 +44,11 @@ pub(super) fn check(config: &Config, read: &mut Reader<'_>) {
     }
     strong(read, "METRICS_TOKEN", config.metrics_token.as_ref());
     strong(read, "DAYBOOK_OPERATOR_TOKEN", config.operator_token.as_ref());
+    let signed = config.exporting.secret.as_ref();
+    strong(read, "EXPORT_WEBHOOK_SECRET", signed);
+    if config.exporting.mode == Delivery::Webhook && signed.is_none() {
+        read.problem("EXPORT_WEBHOOK_SECRET", "needed in prod while EXPORT_MODE is webhook");
+    }
     for secret in &config.stripe_webhook_secrets {
         strong(read, "STRIPE_WEBHOOK_SECRET", Some(secret));
     }

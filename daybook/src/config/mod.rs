@@ -16,6 +16,7 @@ mod delivery;
 mod doors;
 mod email;
 mod environment;
+mod exporting;
 mod guards;
 mod issuer;
 mod reader;

@@ -12,17 +12,17 @@ use ledger::store::MasterKey;
 use tokio_postgres::Config as PgConfig;
 
 use super::address::database;
-use super::delivery::Delivery;
 use super::doors;
 use super::email::{self, Email};
 use super::environment::Environment;
+use super::exporting::{self, Exporting};
 use super::guards;
 use super::issuer;
 use super::reader::{Problems, Reader, Shown};
 use super::retention::{self, Retention};
 use super::secret::Secret;
 use super::words::{AppEnv, LogFormat};
-use crate::jobs::Post;
+use crate::jobs::{Patience, Post};
 
 /// Where the three roles of the service connect.
 #[derive(Debug, Clone)]
@@ -76,10 +76,8 @@ pub struct Config {
     pub outbox_base_backoff: Duration,
     /// Attempts before a message is a dead letter.
     pub outbox_max_attempts: u32,
-    /// What becomes of exports.
-    pub export_mode: Delivery,
-    /// Where exports are to go.
-    pub export_webhook_url: Option<Secret>,
+    /// Where exports go.
+    pub exporting: Exporting,
     /// How long what is settled is kept.
     pub retention: Retention,
     /// Whether metrics are served.
@@ -129,8 +127,7 @@ impl Config {
             issuer: issuer::read(read),
             outbox_base_backoff: seconds(read, "OUTBOX_BASE_BACKOFF_SECONDS", 60, 1..=86_400),
             outbox_max_attempts: attempts(read),
-            export_mode: read.value("EXPORT_MODE", Delivery::Off, "off, webhook or sheets"),
-            export_webhook_url: read.secret("EXPORT_WEBHOOK_URL"),
+            exporting: exporting::read(read),
             retention: retention::read(read),
             metrics_enabled: read.switch("METRICS_ENABLED", false),
             metrics_token: read.secret("METRICS_TOKEN"),
@@ -160,10 +157,14 @@ impl Config {
     pub fn post(&self) -> anyhow::Result<Post> {
         Ok(Post {
             mailer: self.email.mailer(&self.outgoing())?,
-            courier: Arc::new(FolderCourier::new(self.outgoing())),
             stationery: self.stationery(),
-            base_backoff: self.outbox_base_backoff,
-            max_attempts: self.outbox_max_attempts,
+            courier: Arc::new(FolderCourier::new(self.outgoing())),
+            exports: self.exporting.receiver()?,
+            patience: Patience {
+                base_backoff: self.outbox_base_backoff,
+                max_attempts: self.outbox_max_attempts,
+            },
+            export_patience: self.exporting.patience,
         })
     }
 

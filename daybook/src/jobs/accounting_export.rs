@@ -2,7 +2,9 @@
 //! each org and month (contract S2.3).
 
 use anyhow::{Context as _, bail};
+use ledger::correspondence::Message;
 use ledger::store::account_id;
+use ledger::store::outbox::{NewMessage, enqueue};
 use ledger::subscription::Subscription;
 use ledger::values::{CycleKey, OrgId};
 use projections::accounting::{self, Filter};
@@ -40,10 +42,11 @@ async fn export(ground: &Ground, org: OrgId) -> anyhow::Result<usize> {
     let (starts_on, ends_on) = (first_day(month)?, first_day(month.next())?);
     let mode = ExportMode::AccountingCsv;
     let snapshot = Snapshot::open(ledger.app_pool(), org).await?;
-    let kept = exports::is_kept(&snapshot, mode, starts_on, ends_on).await?;
+    let kept = exports::kept(&snapshot, mode, starts_on, ends_on).await?;
     snapshot.close().await?;
-    if kept {
-        return Ok(0);
+    if let Some((id, status)) = kept {
+        // Whoever kept it may have died before writing this down; twice is once.
+        return announce(ground, org, id, status).await;
     }
     let filter = Filter { from: starts_on, until: ends_on, statuses: Vec::new() };
     let file = write(&ground.engine, ground, org, &filter).await?;
@@ -64,7 +67,28 @@ async fn export(ground: &Ground, org: OrgId) -> anyhow::Result<usize> {
         created_at: now,
     };
     let kept = exports::keep(ledger, org, &export).await?;
+    announce(ground, org, export.export_id, export.status).await?;
     Ok(usize::from(kept))
+}
+
+/// Asks for a file to be handed over, if it is to be.
+async fn announce(
+    ground: &Ground,
+    org: OrgId,
+    export_id: Uuid,
+    status: ExportStatus,
+) -> anyhow::Result<usize> {
+    match status {
+        ExportStatus::AwaitingDelivery => {}
+        ExportStatus::Stored | ExportStatus::Delivered | ExportStatus::Dead => return Ok(0),
+    }
+    let message = NewMessage {
+        dedupe_key: format!("export:{export_id}"),
+        lane: "exports".to_owned(),
+        message: Message::AccountingExport { export_id },
+        occurred_at: ground.ledger.clock().now(),
+    };
+    Ok(usize::from(enqueue(&ground.ledger, org, &message).await?))
 }
 
 struct Written {

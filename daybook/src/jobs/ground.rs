@@ -49,7 +49,7 @@ impl Ground {
             ledger,
             engine,
             post: config.post()?,
-            delivery: config.export_mode,
+            delivery: config.exporting.mode,
             retention: config.retention,
             outgoing: config.outgoing(),
             month: None,

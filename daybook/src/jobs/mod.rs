@@ -31,6 +31,6 @@ pub use asked::Asked;
 pub use every_org::Summary;
 pub use ground::Ground;
 pub use name::JobName;
-pub use outbox_delivery::Post;
+pub use outbox_delivery::{Patience, Post};
 pub use running::{Ran, run_now};
 pub use scheduler::Scheduler;

@@ -9,11 +9,15 @@ use std::time::Duration;
 
 use ledger::correspondence::{Written, report, write};
 use ledger::documents::Stationery;
+use ledger::ports::exports::{ExportReceiver, Parcel};
 use ledger::ports::mail::{Courier, Mailer, Undelivered};
 use ledger::store::Ledger;
 use ledger::store::outbox::{Fate, Held, take};
 use ledger::values::OrgId;
+use projections::engine::Snapshot;
+use projections::exports;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use super::Ground;
 use super::every_org::{Summary, every_org};
@@ -32,14 +36,36 @@ const LONGEST: Duration = Duration::from_secs(6 * 3_600);
 pub struct Post {
     /// Carries e-mails; without one they wait.
     pub mailer: Option<Arc<dyn Mailer>>,
-    /// Carries papers and short texts.
+    /// Carries papers and texts.
     pub courier: Arc<dyn Courier>,
+    /// Takes exports; without one they wait.
+    pub exports: Option<Arc<dyn ExportReceiver>>,
     /// What letters are written on.
     pub stationery: Stationery,
+    /// How often messages are tried.
+    pub patience: Patience,
+    /// How often exports are tried.
+    pub export_patience: Patience,
+}
+
+/// How often something is tried.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
     /// The wait after the first attempt; it doubles with each.
     pub base_backoff: Duration,
-    /// Attempts before a message is a dead letter.
+    /// Attempts before it is a dead letter.
     pub max_attempts: u32,
+}
+
+impl Post {
+    /// The ways that are open.
+    fn ways(&self) -> Vec<&'static str> {
+        // The courier is always there.
+        let always = ["letter", "portal", "sms"];
+        let mail = self.mailer.as_ref().map(|_| "email");
+        let exports = self.exports.as_ref().map(|_| "webhook");
+        always.into_iter().chain(mail).chain(exports).collect()
+    }
 }
 
 /// Sends what is due, org by org.
@@ -48,29 +74,24 @@ pub(super) async fn run(
     holder: &str,
     stop: &watch::Receiver<bool>,
 ) -> anyhow::Result<Summary> {
-    let Some(mailer) = &ground.post.mailer else { return Ok(Summary::default()) };
-    every_org(&ground.ledger, stop, async |org| {
-        deliver(&ground.ledger, &ground.post, mailer.as_ref(), org, holder, stop).await
-    })
-    .await
+    every_org(&ground.ledger, stop, async |org| deliver(ground, org, holder, stop).await).await
 }
 
 async fn deliver(
-    ledger: &Ledger,
-    post: &Post,
-    mailer: &dyn Mailer,
+    ground: &Ground,
     org: OrgId,
     holder: &str,
     stop: &watch::Receiver<bool>,
 ) -> anyhow::Result<usize> {
+    let (ledger, ways) = (&ground.ledger, ground.post.ways());
     let mut settled = 0;
     while !*stop.borrow() {
-        let portion = take(ledger, org, holder, LEASE, PORTION).await?;
+        let portion = take(ledger, org, &ways, holder, LEASE, PORTION).await?;
         if portion.is_empty() {
             break;
         }
         for held in portion {
-            let fate = attempt(ledger, post, mailer, &held).await?;
+            let fate = attempt(ledger, &ground.post, &held).await?;
             if let Fate::Dead(why) = &fate {
                 tracing::warn!(%org, message = %held.id, why, "a message is a dead letter");
             }
@@ -82,30 +103,25 @@ async fn deliver(
 }
 
 /// Tries once. The store's failures leave the message to whoever comes after the lease.
-async fn attempt(
-    ledger: &Ledger,
-    post: &Post,
-    mailer: &dyn Mailer,
-    held: &Held,
-) -> anyhow::Result<Fate> {
+async fn attempt(ledger: &Ledger, post: &Post, held: &Held) -> anyhow::Result<Fate> {
     let Some(message) = &held.message else { return Ok(Fate::Canceled("erased")) };
-    match write(ledger, &post.stationery, held.org, message, held.occurred_at).await? {
-        Written::NotNeeded(why) => Ok(Fate::Canceled(why)),
-        Written::Impossible(why) => Ok(Fate::Dead(why.to_owned())),
-        Written::Letter(letter) => Ok(fate(post, held, mailer.carry(held.id, &letter).await)),
-        Written::Paper(pdf) => Ok(fate(post, held, post.courier.paper(held.id, &pdf).await)),
-        Written::Text { to, text } => {
-            Ok(fate(post, held, post.courier.text(held.id, &to, &text).await))
-        }
-    }
-}
-
-fn fate(post: &Post, held: &Held, carried: Result<(), Undelivered>) -> Fate {
-    match carried {
+    let written = write(ledger, &post.stationery, held.org, message, held.occurred_at).await?;
+    let (carried, patience) = match written {
+        Written::NotNeeded(why) => return Ok(Fate::Canceled(why)),
+        Written::Impossible(why) => return Ok(Fate::Dead(why.to_owned())),
+        Written::Letter(letter) => match &post.mailer {
+            Some(mailer) => (mailer.carry(held.id, &letter).await, post.patience),
+            None => (Err(Undelivered::NotNow("mail_off".to_owned())), post.patience),
+        },
+        Written::Paper(pdf) => (post.courier.paper(held.id, &pdf).await, post.patience),
+        Written::Text { to, text } => (post.courier.text(held.id, &to, &text).await, post.patience),
+        Written::Export(id) => (hand_over(ledger, post, held, id).await?, post.export_patience),
+    };
+    Ok(match carried {
         Ok(()) => Fate::Sent,
         Err(Undelivered::Never(why)) => Fate::Dead(why),
-        Err(Undelivered::NotNow(why)) => not_now(post, held, why),
-    }
+        Err(Undelivered::NotNow(why)) => not_now(patience, held, why),
+    })
 }
 
 /// Tells whoever sent it, before it is settled: whoever dies in between tells it again, which
@@ -122,21 +138,69 @@ async fn tell(ledger: &Ledger, held: &Held, fate: &Fate) -> anyhow::Result<()> {
     Ok(report(ledger, held.org, (held.id, message), gone, now).await?)
 }
 
-fn not_now(post: &Post, held: &Held, why: String) -> Fate {
+/// Hands a kept file over.
+async fn hand_over(
+    ledger: &Ledger,
+    post: &Post,
+    held: &Held,
+    export_id: Uuid,
+) -> anyhow::Result<Result<(), Undelivered>> {
+    let Some(receiver) = &post.exports else {
+        return Ok(Err(Undelivered::NotNow("exports_off".to_owned())));
+    };
+    let snapshot = Snapshot::open(ledger.app_pool(), held.org).await?;
+    let export = exports::get(&snapshot, export_id).await?;
+    let bytes = exports::piece(&snapshot, export_id, 0, i32::MAX).await?;
+    snapshot.close().await?;
+    let Some(export) = export else {
+        return Ok(Err(Undelivered::Never("export_missing".to_owned())));
+    };
+    let parcel = Parcel {
+        id: held.id,
+        org: held.org,
+        file_name: export.file_name,
+        bytes,
+        sha256: export.sha256,
+    };
+    Ok(receiver.hand_over(&parcel, ledger.clock().now()).await)
+}
+
+fn not_now(patience: Patience, held: &Held, why: String) -> Fate {
     let attempt = u32::try_from(held.attempt).unwrap_or(u32::MAX);
-    if attempt >= post.max_attempts {
+    if attempt >= patience.max_attempts {
         return Fate::Dead(why);
     }
-    Fate::Later(why, backoff(post.base_backoff, attempt, held))
+    Fate::Later(why, backoff(patience.base_backoff, attempt, held.id))
 }
 
 /// Doubles with each attempt, and lies up to a quarter above that: messages that failed together
 /// do not all come back together.
-fn backoff(base: Duration, attempt: u32, held: &Held) -> Duration {
+fn backoff(base: Duration, attempt: u32, id: Uuid) -> Duration {
     let doubled = base.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1).min(20)));
     let wait = doubled.min(LONGEST);
     let mut hasher = std::hash::DefaultHasher::new();
-    (held.id, attempt).hash(&mut hasher);
+    (id, attempt).hash(&mut hasher);
     let percent = u32::try_from(hasher.finish() % 26).unwrap_or(0);
     wait + wait * percent / 100
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_doubles_lies_up_to_a_quarter_above_and_never_beyond_the_longest() {
+        let base = Duration::from_secs(60);
+        for id in (0..200).map(Uuid::from_u128) {
+            for attempt in 1..=100_u32 {
+                let least = base.saturating_mul(2_u32.saturating_pow(attempt - 1)).min(LONGEST);
+                let wait = backoff(base, attempt, id);
+                assert!(wait >= least && wait <= least + least / 4, "{attempt}: {wait:?}");
+                assert_eq!(wait, backoff(base, attempt, id));
+            }
+        }
+        let waits: std::collections::BTreeSet<Duration> =
+            (0..200).map(|id| backoff(base, 1, Uuid::from_u128(id))).collect();
+        assert!(waits.len() > 10, "they do not come back together");
+    }
 }

@@ -14,7 +14,7 @@ use projections::engine::{Engine, EngineOptions};
 
 use super::ready::probe;
 use super::signals::Signals;
-use crate::config::{AppEnv, Config, Database, Delivery};
+use crate::config::{AppEnv, Config, Database};
 use crate::installation::Installation;
 use crate::jobs::{Asked, Ground, Scheduler};
 
@@ -86,12 +86,6 @@ impl Service {
     /// What kept it from serving or from stopping well.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut signals = Signals::listen()?;
-        if self.config.export_mode == Delivery::Webhook {
-            tracing::warn!(
-                "EXPORT_MODE=webhook: this version delivers nothing yet; exports are kept as \
-                 awaiting_delivery and can be downloaded"
-            );
-        }
         let ground = Ground::new(&self.config, self.ledger.clone(), self.engine.clone())?;
         let state = self.state(ground.clone());
         let scheduler = self.config.scheduler.then(|| Scheduler::start(ground));

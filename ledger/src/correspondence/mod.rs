@@ -31,6 +31,11 @@ pub const STALE_AFTER: Duration = Duration::days(14);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "template", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Message {
+    /// A file for bookkeepers is to be handed over (contract S2.3).
+    AccountingExport {
+        /// Which one, in `export_events`.
+        export_id: Uuid,
+    },
     /// A facesheet that was asked for has come (contract S0.6).
     FacesheetReceived {
         /// Whose: the patient's facesheet.
@@ -56,6 +61,7 @@ impl Message {
     /// How it travels.
     pub const fn kind(&self) -> &'static str {
         match self {
+            Self::AccountingExport { .. } => "webhook",
             Self::FacesheetReceived { .. } | Self::InvoicePaymentFailed { .. } => "email",
             Self::Statement { channel, .. } => match channel {
                 Channel::Email => "email",
@@ -69,6 +75,7 @@ impl Message {
     /// Which text.
     pub const fn template(&self) -> &'static str {
         match self {
+            Self::AccountingExport { .. } => "accounting_export",
             Self::FacesheetReceived { .. } => "facesheet_received",
             Self::InvoicePaymentFailed { .. } => "invoice_payment_failed",
             Self::Statement { .. } => "statement",
@@ -78,6 +85,7 @@ impl Message {
     /// What it is about.
     pub const fn related(&self) -> (&'static str, Uuid) {
         match self {
+            Self::AccountingExport { export_id } => ("export", *export_id),
             Self::FacesheetReceived { facesheet_id } => ("facesheet", *facesheet_id),
             Self::InvoicePaymentFailed { invoice_id } => ("invoice", *invoice_id),
             Self::Statement { statement_id, .. } => ("statement", *statement_id),
@@ -112,6 +120,8 @@ pub enum Written {
         /// The text.
         text: String,
     },
+    /// A kept file is to be handed over as it is: the export's id.
+    Export(Uuid),
     /// It is not needed any more; why, as a code.
     NotNeeded(&'static str),
     /// It cannot go as things are; why, as a code.
@@ -130,10 +140,17 @@ pub async fn write(
     message: &Message,
     occurred_at: OffsetDateTime,
 ) -> Result<Written, ExecuteError> {
-    if ledger.clock().now() - occurred_at > STALE_AFTER {
-        return Ok(Written::NotNeeded("stale"));
-    }
+    let stale = ledger.clock().now() - occurred_at > STALE_AFTER;
     match message {
+        // A file does not grow old.
+        Message::AccountingExport { export_id } => Ok(Written::Export(*export_id)),
+        Message::FacesheetReceived { .. }
+        | Message::InvoicePaymentFailed { .. }
+        | Message::Statement { .. }
+            if stale =>
+        {
+            Ok(Written::NotNeeded("stale"))
+        }
         Message::FacesheetReceived { facesheet_id } => {
             facesheet_received(ledger, org, FacesheetId::new(*facesheet_id)).await
         }

@@ -109,6 +109,7 @@ pub async fn statement_paper(
         charges: rows.map(|(charge, words)| row(charge, words)).collect(),
         charged: figures.total_charges,
         insurance_paid: figures.insurance_paid,
+        insurance_pending: figures.insurance_pending,
         adjusted: figures.adjustments,
         paid: figures.patient_paid,
         balance: figures.balance_due,

@@ -37,6 +37,8 @@ pub struct StatementDocument {
     pub charged: Money,
     /// What insurance paid.
     pub insurance_paid: Money,
+    /// What insurance is still asked for.
+    pub insurance_pending: Money,
     /// What was taken off: contractual write-offs, discounts.
     pub adjusted: Money,
     /// What the patient paid.

@@ -6,4 +6,4 @@ mod keep;
 mod query;
 
 pub use keep::{NewExport, keep};
-pub use query::{Export, ExportMode, ExportStatus, get, is_kept, list, piece};
+pub use query::{Export, ExportMode, ExportStatus, get, kept, list, piece};

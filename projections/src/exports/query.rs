@@ -22,11 +22,16 @@ pub enum ExportStatus {
     Stored,
     /// It is to be sent to `EXPORT_WEBHOOK_URL`.
     AwaitingDelivery,
+    /// It was sent there.
+    Delivered,
+    /// It could not be sent, until somebody replays it.
+    Dead,
 }
 
 worded! {
     ExportMode { AccountingCsv = "accounting_csv" }
-    ExportStatus { Stored = "stored", AwaitingDelivery = "awaiting_delivery" }
+    ExportStatus { Stored = "stored", AwaitingDelivery = "awaiting_delivery",
+        Delivered = "delivered", Dead = "dead" }
 }
 
 /// A kept file, without what is in it.
@@ -91,22 +96,27 @@ pub async fn get(snapshot: &Snapshot, id: Uuid) -> Result<Option<Export>, Engine
     Ok(answers(&rows)?.pop())
 }
 
-/// Whether there is one of this kind and these days.
+/// How one of this kind and these days stands, and its id.
 ///
 /// # Errors
 ///
 /// [`EngineError`] when the database fails.
-pub async fn is_kept(
+pub async fn kept(
     snapshot: &Snapshot,
     mode: ExportMode,
     starts_on: Date,
     ends_on: Date,
-) -> Result<bool, EngineError> {
-    let sql = "select 1 from export_events where org_id = $1 and mode = $2\n\
+) -> Result<Option<(Uuid, ExportStatus)>, EngineError> {
+    let sql = "select export_id, status from export_events where org_id = $1 and mode = $2\n\
                and period_starts_on = $3 and period_ends_on = $4";
     let rows =
         snapshot.query(sql, &[&snapshot.org().0, &mode.word(), &starts_on, &ends_on]).await?;
-    Ok(!rows.is_empty())
+    let answer = |row: &tokio_postgres::Row| {
+        let status: Word<ExportStatus> = row.try_get(1)?;
+        Ok((row.try_get(0)?, status.0))
+    };
+    let kept = rows.first().map(answer).transpose();
+    kept.map_err(EngineError::database("looking for an export"))
 }
 
 /// Bytes of a file from an offset on, at most so many; empty at its end.

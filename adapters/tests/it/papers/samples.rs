@@ -111,6 +111,7 @@ pub(crate) fn statement(rows: usize) -> StatementDocument {
         charges,
         charged: dollars(charged),
         insurance_paid: dollars(insurance),
+        insurance_pending: dollars(0),
         adjusted: dollars(adjusted),
         paid: dollars(paid),
         balance: dollars(charged - insurance - adjusted - paid),

@@ -39,7 +39,7 @@ pub(crate) struct ExportView {
     export_id: Uuid,
     /// accounting_csv.
     mode: String,
-    /// stored, or awaiting_delivery.
+    /// stored, awaiting_delivery, delivered or dead.
     status: String,
     /// First day it covers.
     from: Date,

@@ -1,10 +1,10 @@
-//! `GET /v1/admin/outbox/dead-letter`
+//! `GET /v1/admin/outbox/dead-letter`, `GET /v1/admin/export-dead-letter`
 
 use actix_web::{HttpResponse, web::Data};
 use ledger::{
     store::{
         Ledger,
-        outbox::{Listed, OutboxStatus, listed},
+        outbox::{Listed, OutboxStatus, Queue, listed},
     },
     values::OrgId,
 };
@@ -47,19 +47,39 @@ pub(crate) struct DeadLetterPage {
 /// The place of a message in the list.
 type Place = (i128, Uuid);
 
-/// Messages that were given up after their last attempt, the latest first.
+/// Messages to people that were given up after their last attempt, the latest first.
 #[utoipa::path(get, path = "/v1/admin/outbox/dead-letter", tag = "outbox",
     params(DeadLetterParams),
     responses((status = 200, description = "A page of dead letters", body = DeadLetterPage)))]
 pub(crate) async fn dead_letter(
     state: Data<AppState>,
+    asked: Asked,
+) -> Result<HttpResponse, ApiError> {
+    page_of(state, asked, Queue::Messages, "outbox/dead-letter").await
+}
+
+/// Exports that could not be handed over to `EXPORT_WEBHOOK_URL`, the latest first.
+#[utoipa::path(get, path = "/v1/admin/export-dead-letter", tag = "outbox",
+    params(DeadLetterParams),
+    responses((status = 200, description = "A page of dead letters", body = DeadLetterPage)))]
+pub(crate) async fn export_dead_letter(
+    state: Data<AppState>,
+    asked: Asked,
+) -> Result<HttpResponse, ApiError> {
+    page_of(state, asked, Queue::Exports, "export-dead-letter").await
+}
+
+async fn page_of(
+    state: Data<AppState>,
     mut asked: Asked,
+    queue: Queue,
+    name: &'static str,
 ) -> Result<HttpResponse, ApiError> {
     let org = asked.caller.org;
-    let page = Page::read(&state, &mut asked, "outbox/dead-letter", &())?;
+    let page = Page::read(&state, &mut asked, name, &())?;
     let position = state.ledger.head(org).await?.unwrap_or(0);
     let snapshot = Snapshot::open(state.ledger.app_pool(), org).await?;
-    let letters = DeadLetters { ledger: state.ledger.clone(), org };
+    let letters = DeadLetters { ledger: state.ledger.clone(), org, queue };
     paging::list(state, asked, page, Reading { snapshot, position }, letters).await
 }
 
@@ -67,6 +87,7 @@ pub(crate) async fn dead_letter(
 struct DeadLetters {
     ledger: Ledger,
     org: OrgId,
+    queue: Queue,
 }
 
 impl List for DeadLetters {
@@ -84,7 +105,7 @@ impl List for DeadLetters {
         let after = after.and_then(|(nanos, id)| {
             OffsetDateTime::from_unix_timestamp_nanos(nanos).ok().map(|at| (at, id))
         });
-        Ok(listed(&self.ledger, self.org, OutboxStatus::Dead, after, limit).await?)
+        Ok(listed(&self.ledger, self.org, self.queue, OutboxStatus::Dead, after, limit).await?)
     }
 
     fn key(message: &Listed) -> Place {

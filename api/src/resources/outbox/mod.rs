@@ -11,6 +11,8 @@ pub(crate) use view::MessageView;
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(dead_letter::dead_letter, dead_letter::__path_dead_letter),
+        endpoint!(dead_letter::export_dead_letter, dead_letter::__path_export_dead_letter),
+        endpoint!(replay::replay_export, replay::__path_replay_export),
         endpoint!(replay::replay, replay::__path_replay),
     ]
 }

@@ -39,6 +39,15 @@ impl OutboxStatus {
     }
 }
 
+/// Which dead letters: those to people, and exports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    /// Messages to people.
+    Messages,
+    /// Exports on their way to a webhook.
+    Exports,
+}
+
 /// A message to be written down.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewMessage {
@@ -141,7 +150,7 @@ pub async fn enqueue(ledger: &Ledger, org: OrgId, new: &NewMessage) -> Result<bo
     Ok(written == 1)
 }
 
-/// Messages in one place, the latest first, after the one at `after`, at most `limit`.
+/// Messages of one queue in one place, the latest first, after the one at `after`, at most `limit`.
 ///
 /// # Errors
 ///
@@ -149,13 +158,15 @@ pub async fn enqueue(ledger: &Ledger, org: OrgId, new: &NewMessage) -> Result<bo
 pub async fn listed(
     ledger: &Ledger,
     org: OrgId,
+    queue: Queue,
     status: OutboxStatus,
     after: Option<(OffsetDateTime, Uuid)>,
     limit: i64,
 ) -> Result<Vec<Listed>, StoreError> {
     let doing = "listing messages";
     let (at, id) = after.unzip();
-    let values: [&(dyn ToSql + Sync); 5] = [&org.0, &status.as_str(), &at, &id, &limit];
+    let exports = queue == Queue::Exports;
+    let values: [&(dyn ToSql + Sync); 6] = [&org.0, &status.as_str(), &at, &id, &limit, &exports];
     let mut client = ledger.app_pool().get().await.map_err(StoreError::pool(doing))?;
     let snapshot = tenant_snapshot(&mut client, org).await?;
     let rows = snapshot.query(include_str!("list.sql"), &values).await;
@@ -163,17 +174,29 @@ pub async fn listed(
     rows.iter().map(Listed::from_row).collect::<Result<_, _>>().map_err(StoreError::database(doing))
 }
 
-/// Sends a dead letter once more; `false` when there is no such dead letter.
+/// Sends a dead letter once more; `false` when there is no such dead letter in the queue.
 ///
 /// # Errors
 ///
 /// [`StoreError`].
-pub async fn replay(ledger: &Ledger, org: OrgId, id: Uuid) -> Result<bool, StoreError> {
+pub async fn replay(
+    ledger: &Ledger,
+    org: OrgId,
+    queue: Queue,
+    id: Uuid,
+) -> Result<bool, StoreError> {
     let doing = "replaying a message";
     let mut client = ledger.app_pool().get().await.map_err(StoreError::pool(doing))?;
     let transaction = tenant(&mut client, org).await?;
-    let changed = transaction.execute(include_str!("replay.sql"), &[&org.0, &id]).await;
+    let changed = transaction
+        .execute(include_str!("replay.sql"), &[&org.0, &id, &(queue == Queue::Exports)])
+        .await;
     let changed = changed.map_err(StoreError::database(doing))?;
+    if changed == 1 {
+        let values: [&(dyn ToSql + Sync); 3] = [&org.0, &id, &"awaiting_delivery"];
+        let told = transaction.execute(include_str!("tell_export.sql"), &values).await;
+        told.map_err(StoreError::database(doing))?;
+    }
     transaction.commit().await.map_err(StoreError::database(doing))?;
     Ok(changed == 1)
 }

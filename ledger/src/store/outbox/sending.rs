@@ -41,7 +41,7 @@ pub enum Fate {
     Dead(String),
 }
 
-/// Takes messages that are due, for as long as `lease`.
+/// Takes messages that are due and travel in one of these ways, for as long as `lease`.
 ///
 /// # Errors
 ///
@@ -49,13 +49,14 @@ pub enum Fate {
 pub async fn take(
     ledger: &Ledger,
     org: OrgId,
+    kinds: &[&str],
     holder: &str,
     lease: Duration,
     limit: i64,
 ) -> Result<Vec<Held>, StoreError> {
     let doing = "taking messages";
     let seconds = i64::try_from(lease.as_secs()).unwrap_or(i64::MAX);
-    let values: [&(dyn ToSql + Sync); 4] = [&org.0, &holder, &seconds, &limit];
+    let values: [&(dyn ToSql + Sync); 5] = [&org.0, &holder, &seconds, &limit, &kinds];
     let mut client = ledger.app_pool().get().await.map_err(StoreError::pool(doing))?;
     let transaction = tenant(&mut client, org).await?;
     let rows = transaction.query(include_str!("take.sql"), &values).await;
@@ -104,6 +105,16 @@ impl Held {
         let transaction = tenant(&mut client, self.org).await?;
         let settled = transaction.execute(include_str!("settle.sql"), &values).await;
         let settled = settled.map_err(StoreError::database(doing))?;
+        let told = match fate {
+            Fate::Sent => Some("delivered"),
+            Fate::Dead(_) => Some("dead"),
+            Fate::Canceled(_) | Fate::Later(..) => None,
+        };
+        if let Some(told) = told.filter(|_| settled == 1) {
+            let values: [&(dyn ToSql + Sync); 3] = [&self.org.0, &self.id, &told];
+            let told = transaction.execute(include_str!("tell_export.sql"), &values).await;
+            told.map_err(StoreError::database(doing))?;
+        }
         transaction.commit().await.map_err(StoreError::database(doing))?;
         Ok(settled == 1)
     }

@@ -7,6 +7,7 @@ and o.id in (
     select d.id
     from outbox_events d
     where d.org_id = $1
+    and d.kind = any($5)
     and ((d.status = 'pending' and d.next_attempt_at <= now())
         or (d.status = 'sending' and d.lease_until < now()))
     and (d.lane = '' or not exists (

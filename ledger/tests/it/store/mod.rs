@@ -9,6 +9,7 @@ mod framework;
 mod leaves;
 mod numbers;
 mod outbox;
+mod outbox_laws;
 mod sealing;
 pub(crate) mod support;
 mod two_nodes;

@@ -6,7 +6,7 @@ use ledger::{
     correspondence::Message,
     store::{
         Ledger,
-        outbox::{Fate, Held, NewMessage, OutboxStatus, enqueue, listed, replay, take},
+        outbox::{Fate, Held, NewMessage, OutboxStatus, Queue, enqueue, listed, replay, take},
     },
     values::OrgId,
 };
@@ -35,11 +35,11 @@ async fn write(setup: &Setup, count: u128, lane: &str) {
 }
 
 async fn held(ledger: &Ledger, org: OrgId, holder: &str, lease: Duration, limit: i64) -> Vec<Held> {
-    take(ledger, org, holder, lease, limit).await.unwrap()
+    take(ledger, org, &["email"], holder, lease, limit).await.unwrap()
 }
 
 async fn counted(setup: &Setup, status: OutboxStatus) -> usize {
-    listed(&setup.ledger, setup.org, status, None, 100).await.unwrap().len()
+    listed(&setup.ledger, setup.org, Queue::Messages, status, None, 100).await.unwrap().len()
 }
 
 #[tokio::test]
@@ -115,12 +115,17 @@ async fn a_dead_letter_is_kept_and_replayed_by_its_own_org_only() {
     let held_one = held(&setup.ledger, setup.org, "one", LEASE, 1).await.remove(0);
     let dead = Fate::Dead("address_invalid".to_owned());
     assert!(held_one.settle(&setup.ledger, &dead).await.unwrap());
-    let letters = listed(&setup.ledger, setup.org, OutboxStatus::Dead, None, 10).await.unwrap();
+    let letters = listed(&setup.ledger, setup.org, Queue::Messages, OutboxStatus::Dead, None, 10)
+        .await
+        .unwrap();
     assert_eq!(letters[0].last_error.as_deref(), Some("address_invalid"));
     assert!(setup.ledger.create_org(org(2), "Other").await.unwrap());
-    assert!(!replay(&setup.ledger, org(2), held_one.id).await.unwrap());
-    assert!(replay(&setup.ledger, setup.org, held_one.id).await.unwrap());
-    assert!(!replay(&setup.ledger, setup.org, held_one.id).await.unwrap(), "only a dead one");
+    assert!(!replay(&setup.ledger, org(2), Queue::Messages, held_one.id).await.unwrap());
+    assert!(replay(&setup.ledger, setup.org, Queue::Messages, held_one.id).await.unwrap());
+    assert!(
+        !replay(&setup.ledger, setup.org, Queue::Messages, held_one.id).await.unwrap(),
+        "only a dead one"
+    );
     let again = held(&setup.ledger, setup.org, "one", LEASE, 1).await.remove(0);
     assert_eq!((again.id, again.attempt), (held_one.id, 1));
 }
