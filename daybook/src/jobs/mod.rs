@@ -20,6 +20,7 @@ mod monthly_invoices;
 mod name;
 mod outbox_delivery;
 mod overdue;
+mod prior_auth_expiry;
 mod retention_cleanup;
 mod revenue_recognition;
 mod running;

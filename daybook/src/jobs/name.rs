@@ -17,6 +17,8 @@ pub enum JobName {
     Inbox,
     /// Earn what was billed ahead, through the end of the last month.
     RevenueRecognition,
+    /// Expire authorizations whose last day has passed.
+    PriorAuthExpiry,
     /// Send letters in place of e-mails of statements that failed.
     Failovers,
     /// Escalate overdue statements; note instalments that were missed.
@@ -40,12 +42,13 @@ pub enum JobName {
 
 impl JobName {
     /// Every job, in the order in which the scheduler looks at them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::AccountingExport,
         Self::MonthlyInvoices,
         Self::Overdue,
         Self::Inbox,
         Self::RevenueRecognition,
+        Self::PriorAuthExpiry,
         Self::Failovers,
         Self::Escalations,
         Self::EmailScan,
@@ -65,6 +68,7 @@ impl JobName {
             Self::Overdue => "overdue",
             Self::Inbox => "inbox",
             Self::RevenueRecognition => "revenue-recognition",
+            Self::PriorAuthExpiry => "prior-auth-expiry",
             Self::Failovers => "failovers",
             Self::Escalations => "escalations",
             Self::EmailScan => "email-scan",
@@ -85,6 +89,7 @@ impl JobName {
             Self::AccountingExport
             | Self::Overdue
             | Self::RevenueRecognition
+            | Self::PriorAuthExpiry
             | Self::Escalations
             | Self::EmailScan
             | Self::OutboxDeadLetter

@@ -1,0 +1,64 @@
+//! `prior-auth-expiry`: authorizations whose last day has passed are expired.
+
+use anyhow::Context as _;
+use ledger::prior_auth::{Expire, PriorAuthCommand};
+use ledger::recorded::Actor;
+use ledger::store::{Context, ExecuteError, Ledger, account_id};
+use ledger::subscription::Subscription;
+use ledger::values::{OrgId, PriorAuthId};
+use projections::prior_auths::{PriorAuths, expiring};
+use time::Date;
+use tokio::sync::watch;
+
+use super::Ground;
+use super::every_org::{Summary, every_org};
+
+/// Authorizations listed at a time.
+const PAGE: i64 = 500;
+
+/// Expires what is due, org by org.
+pub(super) async fn run(ground: &Ground, stop: &watch::Receiver<bool>) -> anyhow::Result<Summary> {
+    every_org(&ground.ledger, stop, |org| expire(ground, org)).await
+}
+
+async fn expire(ground: &Ground, org: OrgId) -> anyhow::Result<usize> {
+    let ledger = &ground.ledger;
+    let (account, _) = ledger.load::<Subscription>(org, account_id(org)).await?;
+    let Some(rule) = account.cycle_rule() else { return Ok(0) };
+    let today = rule.local_day(ledger.clock().now())?;
+    let snapshot = ground.current::<PriorAuths>(org).await?;
+    let (mut due, mut after) = (Vec::new(), None);
+    loop {
+        let page = expiring(&snapshot, today, after, PAGE).await?;
+        after = page.last().copied();
+        due.extend(page);
+        if after.is_none() {
+            break;
+        }
+    }
+    snapshot.close().await?;
+    let mut expired = 0;
+    for id in due {
+        expired += usize::from(expire_one(ledger, org, id, today).await?);
+    }
+    Ok(expired)
+}
+
+/// `true` when it is expired now and was not before.
+async fn expire_one(
+    ledger: &Ledger,
+    org: OrgId,
+    id: PriorAuthId,
+    today: Date,
+) -> anyhow::Result<bool> {
+    // The day is part of the name: a payer may extend it, so that it expires again.
+    let name = format!("prior-auth-expiry:{id}:{today}");
+    let context = Context::named(ledger, org, Actor("job:prior-auth-expiry".to_owned()), &name);
+    let command = PriorAuthCommand::Expire(Expire { today });
+    match ledger.execute(&context, id, command).await {
+        Ok(outcome) => Ok(!outcome.replayed && !outcome.events.is_empty()),
+        // Used up, canceled or extended in between: nothing to expire.
+        Err(ExecuteError::Refused(_)) => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("authorization {id} was not expired")),
+    }
+}
