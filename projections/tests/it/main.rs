@@ -13,5 +13,6 @@ mod payers;
 mod rebuild;
 mod reconciliation;
 mod reports;
+mod statements;
 mod support;
 mod world;
