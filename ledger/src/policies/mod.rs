@@ -28,6 +28,8 @@ mod reaction;
 mod remittance_posting;
 mod statement_rounds;
 mod statement_sending;
+#[cfg(test)]
+mod statement_tests;
 
 pub use authorization_draws::AuthorizationDraws;
 pub use cycle_charges::CycleCharges;
