@@ -14,7 +14,7 @@ use ledger::{
     },
     store::{
         Context, Ledger,
-        outbox::{OutboxStatus, listed},
+        outbox::{OutboxStatus, Queue, listed},
     },
     values::{ClaimId, Currency, Money, OrgId, StatementId},
 };
@@ -162,7 +162,8 @@ async fn a_patients_share_is_asked_for_and_goes_out_once_the_patient_can_be_reac
     scene.found(1).await;
     let statement = scene.load(1).await;
     assert_eq!((statement.lifecycle(), statement.held()), (Lifecycle::Sent, None));
-    let waiting = listed(scene.ledger(), scene.org, OutboxStatus::Pending, None, 9).await.unwrap();
+    let (queue, pending) = (Queue::Messages, OutboxStatus::Pending);
+    let waiting = listed(scene.ledger(), scene.org, queue, pending, None, 9).await.unwrap();
     let kinds: Vec<&str> = waiting.iter().map(|message| message.kind.as_str()).collect();
     assert_eq!(kinds, ["email"]);
 }
