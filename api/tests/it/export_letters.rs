@@ -60,10 +60,14 @@ async fn a_dead_export_says_so_everywhere_and_goes_out_again_when_it_is_replayed
     let world = World::new().await;
     let tenant = world.tenant().await;
     let (export_id, id) = dead_export(&world, &tenant).await;
-    let listed = world.get(&tenant, LIST).send().await.ok(200);
+    let listed = world.as_role(&tenant, Role::Admin, "GET", LIST).send().await.ok(200);
     assert_eq!(listed["messages"][0]["related_id"], export_id.to_string());
     assert_eq!(listed["messages"][0]["last_error"], "http:401");
-    let letters = world.get(&tenant, "/v1/admin/outbox/dead-letter").send().await.ok(200);
+    let letters = world
+        .as_role(&tenant, Role::Admin, "GET", "/v1/admin/outbox/dead-letter")
+        .send()
+        .await
+        .ok(200);
     assert_eq!(letters["messages"].as_array().unwrap().len(), 0);
     assert_eq!(status(&world, &tenant).await, "dead");
     let other = format!("/v1/admin/outbox/{id}/replay");
@@ -85,7 +89,7 @@ async fn a_dead_export_is_its_own_orgs_administrators_affair() {
     let world = World::new().await;
     let (tenant, other) = (world.tenant().await, world.tenant().await);
     let (_, id) = dead_export(&world, &tenant).await;
-    let foreign = world.get(&other, LIST).send().await.ok(200);
+    let foreign = world.as_role(&other, Role::Admin, "GET", LIST).send().await.ok(200);
     assert_eq!(foreign["messages"].as_array().unwrap().len(), 0);
     let path = format!("{LIST}/{id}/replay");
     let theirs = world.as_role(&other, Role::Admin, "POST", &path).send().await;
