@@ -78,6 +78,25 @@ pub enum Boundary {
     SendingOff,
 }
 
+impl Boundary {
+    /// The refusal's stable code.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::AboveThreshold => "statement.above_threshold",
+            Self::AwaitsFounder => "statement.awaits_founder",
+            Self::EscalationOff => "statement.escalation_off",
+            Self::FailoverOff => "statement.failover_off",
+            Self::FounderOverride => "statement.founder_override",
+            Self::Hard(_) => "statement.hard_boundary",
+            Self::NotEnabled => "statement.not_enabled",
+            Self::PlanBalance => "statement.plan_balance",
+            Self::PlanMonths => "statement.plan_months",
+            Self::PlansOff => "statement.plans_off",
+            Self::SendingOff => "statement.sending_off",
+        }
+    }
+}
+
 impl Statement {
     /// What holds for everything that the agent does. Persons pass, except that only the founder
     /// lets a held statement go on.
@@ -115,4 +134,13 @@ pub(super) fn covers(authority: &Authority, balance: Money) -> bool {
 
 pub(super) fn beyond<T>(boundary: Boundary) -> Result<T, StatementError> {
     Err(StatementError::Beyond { boundary })
+}
+
+/// Staff may not, and the agent never.
+pub(super) fn founder_only(by: &Authority, boundary: HardBoundary) -> Result<(), StatementError> {
+    match by.by {
+        By::Founder => Ok(()),
+        By::Staff => Err(StatementError::FounderOnly),
+        By::Agent => beyond(Boundary::Hard(boundary)),
+    }
 }

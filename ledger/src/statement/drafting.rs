@@ -7,7 +7,7 @@ use super::{
     Factor, FactorName, Figures, Finalize, Finalized, Generate, Generated, Held, Hold, HoldReason,
     Lifecycle, Overridden, Override, Rationale, RecordContacts, Release, Released, Risk, Statement,
     StatementError, Void, Voided,
-    authority::{Boundary, beyond, covers},
+    authority::{Boundary, beyond, covers, founder_only},
     deciding::{Course, Reasons},
 };
 use crate::{
@@ -260,14 +260,6 @@ fn amounts(by: &Authority, figures: Figures) -> Vec<Factor> {
         factor(FactorName::BalanceMinor, figures.balance_due.minor()),
         factor(FactorName::ThresholdMinor, threshold.minor()),
     ]
-}
-
-fn founder_only(by: &Authority, boundary: HardBoundary) -> Result<(), StatementError> {
-    match by.by {
-        By::Founder => Ok(()),
-        By::Staff => Err(StatementError::FounderOnly),
-        By::Agent => beyond(Boundary::Hard(boundary)),
-    }
 }
 
 fn check(command: &Generate) -> Result<Figures, StatementError> {

@@ -198,24 +198,6 @@ pub enum StatementError {
     },
 }
 
-impl Boundary {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::AboveThreshold => "statement.above_threshold",
-            Self::AwaitsFounder => "statement.awaits_founder",
-            Self::EscalationOff => "statement.escalation_off",
-            Self::FailoverOff => "statement.failover_off",
-            Self::FounderOverride => "statement.founder_override",
-            Self::Hard(_) => "statement.hard_boundary",
-            Self::NotEnabled => "statement.not_enabled",
-            Self::PlanBalance => "statement.plan_balance",
-            Self::PlanMonths => "statement.plan_months",
-            Self::PlansOff => "statement.plans_off",
-            Self::SendingOff => "statement.sending_off",
-        }
-    }
-}
-
 impl Refusal for StatementError {
     fn code(&self) -> &'static str {
         match self {

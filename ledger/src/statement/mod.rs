@@ -45,6 +45,7 @@
 
 mod aggregate;
 mod authority;
+mod calendar;
 mod channel;
 mod claims;
 mod collecting;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use time::{Date, Month, util::days_in_month};
+use time::Date;
 use uuid::Uuid;
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
     PlanOffered, Rationale, Risk, Statement, StatementError,
     aggregate::Document,
     authority::beyond,
+    calendar::month_later,
     deciding::{Course, Reasons},
 };
 use crate::{
@@ -277,14 +278,6 @@ fn split(balance: Money, first: Date, months: u16) -> Result<Vec<Instalment>, St
         Ok(Instalment { amount, due_on, number })
     };
     (1_u16..).zip(parts).map(instalment).collect()
-}
-
-/// The same day so many months later, or the month's last.
-fn month_later(day: Date, months: u16) -> Option<Date> {
-    let count = i32::from(u8::from(day.month())) - 1 + i32::from(months);
-    let year = day.year().checked_add(count / 12)?;
-    let month = Month::try_from(u8::try_from(count % 12 + 1).ok()?).ok()?;
-    Date::from_calendar_date(year, month, day.day().min(days_in_month(month, year))).ok()
 }
 
 fn reasons(balance: Money, months: u16) -> Reasons {

@@ -1,12 +1,14 @@
 //! What happened to a statement.
 
 mod collecting;
+mod deciding;
 mod document;
 mod money;
 mod sending;
 mod words;
 
 pub use collecting::*;
+pub use deciding::*;
 pub use document::*;
 pub use money::*;
 pub use sending::*;

@@ -2,6 +2,16 @@
 
 use super::*;
 
+/// The claim's payer pays so much of it.
+fn follow_insurance(total: i64, insurance: i64) -> StatementCommand {
+    let parts = Parts { insurance_paid: usd(insurance), ..parts(total, 0) };
+    StatementCommand::FollowClaim(Box::new(FollowClaim {
+        charges: vec![charge(total)],
+        followed_on: TODAY,
+        parts,
+    }))
+}
+
 #[test]
 fn before_it_is_sent_it_says_what_the_claim_says() {
     let known = [of_claim(agent(), 30_000)];

@@ -267,16 +267,6 @@ fn follow(total: i64, paid: i64) -> StatementCommand {
     }))
 }
 
-/// The claim's payer pays so much of it.
-fn follow_insurance(total: i64, insurance: i64) -> StatementCommand {
-    let parts = Parts { insurance_paid: usd(insurance), ..parts(total, 0) };
-    StatementCommand::FollowClaim(Box::new(FollowClaim {
-        charges: vec![charge(total)],
-        followed_on: TODAY,
-        parts,
-    }))
-}
-
 fn supersede() -> StatementCommand {
     let superseded_by = StatementId::new(id(99));
     StatementCommand::Supersede(Supersede { superseded_by, superseded_on: TODAY })
