@@ -63,6 +63,8 @@ impl Rule {
 
 use Role::{Admin, Auditor, Dispatcher, Finance, Integration, Owner, Viewer};
 
+/// The founder: the owner's role (contract S4.12).
+const FOUNDER: Access = Access::Roles(&[Owner]);
 const ADMINS: Access = Access::Roles(&[Owner, Admin]);
 const FINANCE: Access = Access::Roles(&[Owner, Admin, Finance]);
 const ADMINS_AND_PROGRAMS: Access = Access::Roles(&[Owner, Admin, Integration]);
@@ -89,6 +91,16 @@ const fn command(pattern: &'static str, access: Access) -> Rule {
 
 const fn money(pattern: &'static str) -> Rule {
     Rule { method: "POST", pattern, access: FINANCE, kind: Kind::KeyedCommand }
+}
+
+/// An order of the founder.
+const fn founder(method: &'static str, pattern: &'static str) -> Rule {
+    Rule { method, pattern, access: FOUNDER, kind: Kind::Command }
+}
+
+/// The same, where money moves.
+const fn founders_money(pattern: &'static str) -> Rule {
+    Rule { method: "POST", pattern, access: FOUNDER, kind: Kind::KeyedCommand }
 }
 
 const fn manage(method: &'static str, pattern: &'static str, access: Access) -> Rule {
@@ -264,6 +276,28 @@ pub const RULES: &[Rule] = &[
     read("/v1/docs/{file}", Access::Public),
     Rule { method: "GET", pattern: "/v1/events", access: LOG_READERS, kind: Kind::Stream },
     read("/v1/events/{position}", LOG_READERS),
+    get("/v1/founder-billing/audit-logs", FOUNDER),
+    get("/v1/founder-billing/config", FOUNDER),
+    founder("PUT", "/v1/founder-billing/config"),
+    get("/v1/founder-billing/dashboard/metrics", FOUNDER),
+    get("/v1/founder-billing/dashboard/recent-activity", FOUNDER),
+    get("/v1/founder-billing/decisions", FOUNDER),
+    get("/v1/founder-billing/deliveries", FOUNDER),
+    get("/v1/founder-billing/escalations", FOUNDER),
+    get("/v1/founder-billing/payment-plans", FOUNDER),
+    get("/v1/founder-billing/statements", FOUNDER),
+    founder("POST", "/v1/founder-billing/statements/generate"),
+    get("/v1/founder-billing/statements/{id}", FOUNDER),
+    founder("PUT", "/v1/founder-billing/statements/{id}/contacts"),
+    founder("POST", "/v1/founder-billing/statements/{id}/override"),
+    founder("POST", "/v1/founder-billing/statements/{id}/payment-plans"),
+    founder("POST", "/v1/founder-billing/statements/{id}/payment-plans/{plan_id}/accept"),
+    founder("POST", "/v1/founder-billing/statements/{id}/payment-plans/{plan_id}/cancel"),
+    founder("POST", "/v1/founder-billing/statements/{id}/payment-plans/{plan_id}/decline"),
+    founders_money("/v1/founder-billing/statements/{id}/payments"),
+    founders_money("/v1/founder-billing/statements/{id}/payments/{payment_id}/reverse"),
+    founder("POST", "/v1/founder-billing/statements/{id}/send"),
+    founder("POST", "/v1/founder-billing/statements/{id}/void"),
     Rule {
         method: "POST",
         pattern: "/v1/integrations/events",

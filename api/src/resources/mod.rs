@@ -12,6 +12,7 @@ pub(crate) mod events;
 pub(crate) mod exceptions;
 pub(crate) mod exports;
 pub(crate) mod facesheets;
+pub(crate) mod founder_billing;
 pub(crate) mod health;
 pub(crate) mod held_payments;
 pub(crate) mod integrations;
@@ -52,6 +53,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         exceptions::endpoints(),
         exports::endpoints(),
         facesheets::endpoints(),
+        founder_billing::endpoints(),
         health::endpoints(),
         held_payments::endpoints(),
         integrations::endpoints(),

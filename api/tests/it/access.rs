@@ -31,6 +31,7 @@ fn path(rule: &Rule, org: &str, id: &str) -> String {
         .replace("{period}", "2099-01")
         .replace("{export_id}", id)
         .replace("{request_id}", id)
+        .replace("{plan_id}", id)
         .replace("{claim_id}", id)
         .replace("{write_off_id}", id)
         .replace("{appeal_id}", id)
@@ -113,6 +114,21 @@ fn body(rule: &Rule) -> Option<Value> {
         ("POST", "/v1/billing/patients/{patient_id}/activate") => json!({"name": 7}),
         ("POST", "/v1/billing/patients/{patient_id}/deactivate") => json!({}),
         ("POST", "/v1/commands/bulk") => json!({}),
+        ("PUT", "/v1/founder-billing/config") => json!({"enabled": 7}),
+        ("POST", "/v1/founder-billing/statements/generate") => json!({}),
+        ("PUT", "/v1/founder-billing/statements/{id}/contacts") => json!({}),
+        (
+            "POST",
+            "/v1/founder-billing/statements/{id}/override"
+            | "/v1/founder-billing/statements/{id}/payment-plans"
+            | "/v1/founder-billing/statements/{id}/payment-plans/{plan_id}/accept"
+            | "/v1/founder-billing/statements/{id}/payment-plans/{plan_id}/cancel"
+            | "/v1/founder-billing/statements/{id}/payment-plans/{plan_id}/decline"
+            | "/v1/founder-billing/statements/{id}/payments"
+            | "/v1/founder-billing/statements/{id}/payments/{payment_id}/reverse"
+            | "/v1/founder-billing/statements/{id}/send"
+            | "/v1/founder-billing/statements/{id}/void",
+        ) => json!({}),
         ("POST", "/v1/integrations/events") => json!({"specversion": "1.0"}),
         ("POST", "/v1/webhooks/stripe" | "/v1/webhooks/stripe/{org_id}") => json!({}),
         other => panic!("the access test has no case for {other:?}"),

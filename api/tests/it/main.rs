@@ -18,6 +18,7 @@ mod exceptions;
 mod export_letters;
 mod exports;
 mod facesheets;
+mod founder_billing;
 mod held_payments;
 mod idempotency;
 mod integrations;
