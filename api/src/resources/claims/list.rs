@@ -1,6 +1,7 @@
 //! `GET /v1/billing/claims`
 
 use actix_web::{HttpResponse, web::Data};
+use ledger::claim::Status;
 use projections::{
     claims::{self, Claim, Claims, Filter},
     engine::{Snapshot, Worded},
@@ -8,7 +9,7 @@ use projections::{
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{parts::STATUSES, render::opened, view::ClaimView};
+use super::{render::opened, view::ClaimView};
 use crate::{
     body::ForeignId,
     credentials::Caller,
@@ -18,6 +19,21 @@ use crate::{
     reading::reading,
     state::AppState,
 };
+
+/// The words for where a claim stands.
+const STATUSES: &[(&str, Status)] = &[
+    ("draft", Status::Draft),
+    ("submitted", Status::Submitted),
+    ("received", Status::Received),
+    ("accepted", Status::Accepted),
+    ("rejected", Status::Rejected),
+    ("adjudicated", Status::Adjudicated),
+    ("denied", Status::Denied),
+    ("reversed", Status::Reversed),
+    ("appealed", Status::Appealed),
+    ("voided", Status::Voided),
+    ("closed", Status::Closed),
+];
 
 /// Which claims.
 #[derive(Debug, IntoParams)]

@@ -1,7 +1,7 @@
 //! What a claim says, what was answered and what was decided: the parts of its own page.
 
 use ledger::{
-    claim::{AnsweredLine, Coverage, Finding, ServiceLine, Sorted, Status},
+    claim::{AnsweredLine, Coverage, Finding, ServiceLine, Sorted},
     remittance::Adjustment,
 };
 use projections::{
@@ -292,18 +292,3 @@ impl From<&Given> for WriteOffView {
         }
     }
 }
-
-/// The words for where a claim stands.
-pub(super) const STATUSES: &[(&str, Status)] = &[
-    ("draft", Status::Draft),
-    ("submitted", Status::Submitted),
-    ("received", Status::Received),
-    ("accepted", Status::Accepted),
-    ("rejected", Status::Rejected),
-    ("adjudicated", Status::Adjudicated),
-    ("denied", Status::Denied),
-    ("reversed", Status::Reversed),
-    ("appealed", Status::Appealed),
-    ("voided", Status::Voided),
-    ("closed", Status::Closed),
-];
