@@ -26,9 +26,11 @@ pub struct Share {
 }
 
 impl Share {
-    /// The part of one; `None` where there is no whole.
+    /// The part of one, to four places; `None` where there is no whole.
     pub fn rate(self) -> Option<Decimal> {
-        Decimal::from(self.part).checked_div(Decimal::from(self.whole)).map(|rate| rate.round_dp(4))
+        let mut rate = Decimal::from(self.part).checked_div(Decimal::from(self.whole))?;
+        rate.rescale(4);
+        Some(rate)
     }
 }
 
