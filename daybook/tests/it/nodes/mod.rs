@@ -4,3 +4,4 @@ mod dying;
 mod expiring;
 mod ground;
 mod sharing;
+mod statements;
