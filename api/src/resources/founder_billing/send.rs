@@ -101,9 +101,9 @@ async fn history(state: &AppState, org: OrgId, statement: &Statement) -> Result<
 
 /// The delivery that began.
 fn began(id: StatementId, outcome: &Outcome) -> (Option<u16>, Value) {
-    let sent = outcome.decided.iter().find_map(|event| match event {
-        LedgerEvent::Statement(StatementEvent::Sent(sent)) => Some(sent),
-        _ => None,
+    let sent = outcome.decided.iter().find_map(|event| {
+        let LedgerEvent::Statement(StatementEvent::Sent(sent)) = event else { return None };
+        Some(sent)
     });
     let facts = sent.map_or(Value::Null, |sent| {
         json!({
