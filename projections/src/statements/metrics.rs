@@ -80,7 +80,8 @@ pub async fn metrics(
     let org = snapshot.org().0;
     let counts = "select (count(*) filter (where statement_date = $2))::int8,\n\
         (count(*) filter (where sent_at >= $3 and sent_at < $4))::int8,\n\
-        (count(*) filter (where sent_by = 'agent' and not released and not founder_override))::int8,\n\
+        (count(*) filter (where sent_by = 'agent' and not released\n\
+        and not founder_override))::int8,\n\
         (count(*) filter (where sent_at is not null))::int8,\n\
         (count(*) filter (where ai_generated and founder_override))::int8,\n\
         (count(*) filter (where ai_generated))::int8,\n\
