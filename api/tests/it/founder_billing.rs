@@ -25,6 +25,12 @@ async fn send(world: &World, tenant: &Tenant, method: &str, path: &str, body: Va
     world.as_role(tenant, Role::Owner, method, path).json(body).send().await
 }
 
+/// A statement of the guide's.
+pub(crate) async fn generated(world: &World, tenant: &Tenant) -> String {
+    let made = send(world, tenant, "POST", GENERATE, guide()).await.ok(201);
+    made["id"].as_str().unwrap().to_owned()
+}
+
 async fn get(world: &World, tenant: &Tenant, path: &str) -> Value {
     let head = world.ledger.head(tenant.org).await.unwrap().unwrap().to_string();
     let ask = world.as_role(tenant, Role::Owner, "GET", path);

@@ -100,12 +100,14 @@ async fn every_list_says_the_same_in_lines_as_in_pages() {
     let tenant = world.tenant().await;
     let (invoice, payment) = history(&world, &tenant).await;
     let (claim, auth) = of_payers(&world, &tenant).await;
+    let statement = crate::founder_billing::generated(&world, &tenant).await;
     let head = world.ledger.head(tenant.org).await.unwrap().unwrap();
     let mut filled = 0;
     for rule in lists(&world).await {
         let id = match rule.pattern {
             "/v1/admin/timeline/claim/{id}" => claim.as_str(),
             "/v1/admin/timeline/prior-auth/{id}" => auth.as_str(),
+            "/v1/admin/timeline/statement/{id}" => statement.as_str(),
             "/v1/admin/timeline/payment/{id}" => payment.as_str(),
             "/v1/admin/timeline/patient/{id}" => "one",
             "/v1/admin/timeline/subscription/{id}" => &tenant.org.to_string(),

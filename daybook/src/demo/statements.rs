@@ -33,7 +33,7 @@ impl Actress<'_> {
         self.run(self.ledger.batch(context).then(delegation_id(self.id), command)).await
     }
 
-    /// What happens to the first statement of a claim.
+    /// What happens to the statement of a claim that stands.
     pub(super) async fn statement(
         &self,
         context: Context,
@@ -42,8 +42,11 @@ impl Actress<'_> {
         step: &Step,
     ) -> Result<(), Trouble> {
         self.settle().await?;
-        let id = statement_of_claim(self.id, claim_id(self.id, &account(number)?), 1);
-        let (statement, version) = self.ledger.load::<Statement>(self.id, id).await?;
+        let mut id = statement_of_claim(self.id, claim_id(self.id, &account(number)?), 1);
+        let (mut statement, version) = self.ledger.load::<Statement>(self.id, id).await?;
+        while let Some(next) = statement.superseded_by() {
+            (id, statement) = (next, self.ledger.load::<Statement>(self.id, next).await?.0);
+        }
         let is_sent = statement.reached() >= Lifecycle::Sent;
         if version == 0 || (!is_sent && matches!(deed, StatementDeed::Pay(_))) {
             return Ok(());

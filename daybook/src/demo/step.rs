@@ -43,7 +43,7 @@ pub(super) enum What {
     Claim(i64, ClaimDeed),
     /// The founder says what the agent may do.
     Delegate,
-    /// Of a claim's first statement.
+    /// Of a claim's statement.
     Statement(i64, StatementDeed),
 }
 
