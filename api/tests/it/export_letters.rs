@@ -19,7 +19,7 @@ const LIST: &str = "/v1/admin/export-dead-letter";
 
 /// A kept export whose message is a dead letter.
 async fn dead_export(world: &World, tenant: &Tenant) -> (Uuid, Uuid) {
-    let export_id = Uuid::now_v7();
+    let export_id = Uuid::from_u128(0xde_ad);
     let export = NewExport {
         export_id,
         mode: ExportMode::AccountingCsv,

@@ -108,7 +108,7 @@ async fn generate(node: &Ground, org: OrgId) -> StatementId {
         patient_id: seal("patient_id", "patient-1").await,
         supersedes: None,
     };
-    let id = StatementId::new(Uuid::now_v7());
+    let id = StatementId::new(Uuid::from_u128(1));
     let command = StatementCommand::Generate(Box::new(generate));
     order(ledger, context.clone(), id, command).await.unwrap();
     id

@@ -27,7 +27,7 @@ impl World {
         let status = held.map_or(Status::Unknown, |(held, _)| held.status());
         let what = match status {
             Status::Unknown => 0,
-            Status::Draft if what % 2 == 0 => 3,
+            Status::Draft if what.is_multiple_of(2) => 3,
             _ => what % 19 + 1,
         };
         let command = match what {
@@ -74,7 +74,7 @@ impl World {
                 decided_on: today,
                 outcome: AppealOutcome::Upheld,
             }),
-            16 if amount % 3 == 0 => {
+            16 if amount.is_multiple_of(3) => {
                 ClaimCommand::Void(Void { reason_code: code("mistake"), voided_on: today })
             }
             17 => return self.settle_claim(claim, amount),
@@ -135,7 +135,7 @@ pub(crate) fn content(which: u8, amount: u16, today: Date) -> Content {
         line_id: id(20, u128::from(which) * 10 + number),
         modifiers: vec![],
         place_of_service: None,
-        prior_auth_id: (amount % 3 == 0).then(|| PriorAuthId::new(id(25, u128::from(which)))),
+        prior_auth_id: (amount.is_multiple_of(3)).then(|| PriorAuthId::new(id(25, u128::from(which)))),
         procedure: code(&format!("9921{number}")),
         service_ends_on: day,
         service_starts_on: day,
@@ -143,7 +143,7 @@ pub(crate) fn content(which: u8, amount: u16, today: Date) -> Content {
     };
     Content {
         account: account(which),
-        billing_npi: (amount % 11 != 0).then(|| "1234567893".parse().unwrap()),
+        billing_npi: (!amount.is_multiple_of(11)).then(|| "1234567893".parse().unwrap()),
         currency: Currency::USD,
         diagnoses: vec![sealed("diagnoses.0")],
         lines: (0..lines).map(line).collect(),

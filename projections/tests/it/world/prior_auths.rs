@@ -24,7 +24,7 @@ impl World {
         let status = held.map_or(Status::Unrequested, |(held, _)| held.status());
         let what = match status {
             Status::Unrequested => 0,
-            Status::Requested | Status::Pended if what % 2 == 0 => 3,
+            Status::Requested | Status::Pended if what.is_multiple_of(2) => 3,
             _ => what % 15,
         };
         let command = match what {
@@ -57,7 +57,7 @@ impl World {
             9 | 2 => PriorAuthCommand::GiveBack(GiveBack { claim_line_id: line }),
             10 => PriorAuthCommand::Expire(Expire { today }),
             11 => PriorAuthCommand::MarkUsed(MarkUsed { used_on: today }),
-            _ if amount % 3 == 0 => PriorAuthCommand::Cancel(Cancel {
+            _ if amount.is_multiple_of(3) => PriorAuthCommand::Cancel(Cancel {
                 canceled_on: today,
                 reason_code: code("mistake"),
             }),
@@ -78,7 +78,7 @@ impl World {
             requested_at: self.now,
             span: span(self.today(), 30),
             units: units(amount % 12 + 1),
-            urgency: if amount % 2 == 0 { Urgency::Standard } else { Urgency::Urgent },
+            urgency: if amount.is_multiple_of(2) { Urgency::Standard } else { Urgency::Urgent },
         }
     }
 }

@@ -38,7 +38,7 @@ impl World {
                 let claims = self.advices(which, amount);
                 let receive = receive(&format!("EFT{}", amount % 90), claims, today);
                 self.receive(receive);
-                if amount % 3 != 0 {
+                if !amount.is_multiple_of(3) {
                     self.post_waiting(amount);
                 }
             }
@@ -71,7 +71,7 @@ impl World {
         for (id, (held, _)) in &self.remittances {
             waiting.extend(held.waiting().keys().map(|place| (RemittanceId::new(*id), *place)));
         }
-        if amount % 2 == 0 {
+        if amount.is_multiple_of(2) {
             waiting.reverse();
         }
         for (id, sequence) in waiting {
