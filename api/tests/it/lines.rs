@@ -66,8 +66,11 @@ async fn of_payers(world: &World, tenant: &Tenant) -> (String, String) {
     (claim, auth)
 }
 
-/// The one list in an object.
+/// The list, or the one list in an object.
 fn items(body: &Value) -> Vec<Value> {
+    if let Some(list) = body.as_array() {
+        return list.clone();
+    }
     let lists: Vec<&Vec<Value>> =
         body.as_object().unwrap().values().filter_map(Value::as_array).collect();
     assert_eq!(lists.len(), 1, "{body}");
@@ -85,10 +88,14 @@ async fn all_pages(world: &World, ask: &str, key: &str, head: i64) -> Vec<Value>
     let mut next = joined(limit);
     loop {
         let request = world.ask("GET", &next).header("authorization", format!("Bearer {key}"));
-        let body = request.header("daybook-min-position", head.to_string()).send().await.ok(200);
-        found.extend(items(&body));
-        match body["next_cursor"].as_str() {
-            Some(cursor) => next = joined(&format!("{limit}&cursor={cursor}")),
+        let answer = request.header("daybook-min-position", head.to_string()).send().await;
+        let link = answer.header("link").to_owned();
+        found.extend(items(&answer.ok(200)));
+        match link.strip_prefix('<').and_then(|link| link.split_once('>')) {
+            Some((link, rel)) => {
+                assert_eq!(rel, "; rel=\"next\"");
+                next = link.to_owned();
+            }
             None => return found,
         }
     }
