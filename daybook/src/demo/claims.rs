@@ -162,7 +162,9 @@ impl Actress<'_> {
             posted_on: on,
             provider_adjustments: Vec::new(),
         });
-        self.run(self.ledger.batch(context).then(id, command)).await
+        self.run(self.ledger.batch(context).then(id, command)).await?;
+        // A payment ahead of its claim is parked before the claim comes, every time.
+        Ok(self.settle().await?)
     }
 
     fn advice(&self, number: i64, figures: &Figures, back: bool) -> Result<RemittedClaim, Trouble> {
