@@ -135,7 +135,8 @@ pub(crate) fn content(which: u8, amount: u16, today: Date) -> Content {
         line_id: id(20, u128::from(which) * 10 + number),
         modifiers: vec![],
         place_of_service: None,
-        prior_auth_id: (amount.is_multiple_of(3)).then(|| PriorAuthId::new(id(25, u128::from(which)))),
+        prior_auth_id: (amount.is_multiple_of(3))
+            .then(|| PriorAuthId::new(id(25, u128::from(which)))),
         procedure: code(&format!("9921{number}")),
         service_ends_on: day,
         service_starts_on: day,
