@@ -253,6 +253,7 @@ pub const RULES: &[Rule] = &[
         access: DISPATCH,
         kind: Kind::Command,
     },
+    get("/v1/billing/prior-auth/{auth_id}", EVERYBODY),
     command("/v1/billing/prior-auth/{auth_id}/approve", DISPATCH),
     command("/v1/billing/prior-auth/{auth_id}/deny", DISPATCH),
     command("/v1/billing/prior-auth/{auth_id}/pend", DISPATCH),

@@ -76,7 +76,9 @@ fn body(rule: &Rule) -> Option<Value> {
         ("POST", "/v1/billing/account/trial") => json!({}),
         ("POST", "/v1/billing/claims") => json!({"patient_id": true}),
         ("PUT", "/v1/billing/claims/{claim_id}") => json!({}),
-        ("POST", pattern) if pattern.starts_with("/v1/billing/claims/{claim_id}/") => json!({}),
+        ("POST", pattern) if pattern.starts_with("/v1/billing/claims/{claim_id}/") => {
+            json!({"control": {}})
+        }
         ("POST", pattern) if pattern.starts_with("/v1/billing/prior-auth/") => json!({}),
         ("POST", "/v1/billing/remittances") => json!({}),
         ("POST", "/v1/billing/remittances/{remittance_id}/deposit") => json!({}),

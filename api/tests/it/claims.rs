@@ -124,6 +124,27 @@ async fn a_claim_is_drafted_looked_over_mended_and_sent() {
 }
 
 #[actix_web::test]
+async fn without_numbers_of_the_sender_a_claim_goes_out_under_the_orgs_next() {
+    let world = World::new().await;
+    let tenant = world.tenant().await;
+    for (account, wanted) in [("C-1", "000000001"), ("C-2", "000000002")] {
+        let id = drafted(&world, &tenant, account).await;
+        let path = format!("/v1/billing/claims/{id}/submit");
+        let day = json!({"submitted_on": "2026-03-03"});
+        let tried = world.post(&tenant, &format!("{path}?dry_run=true"), day.clone());
+        tried.send().await.ok(200);
+        let sent = world.post(&tenant, &path, day.clone()).header("idempotency-key", account);
+        let sent = sent.send().await.ok(200);
+        let kept = &sent["submissions"][0];
+        assert_eq!(kept["control_interchange"], wanted);
+        assert_eq!(kept["digest"].as_str().unwrap().len(), 64);
+        let again = world.post(&tenant, &path, day).header("idempotency-key", account);
+        let again = again.send().await.ok(200);
+        assert_eq!(again["submissions"][0]["control_interchange"], wanted);
+    }
+}
+
+#[actix_web::test]
 async fn codes_are_looked_at_before_anything_is_sealed() {
     let world = World::new().await;
     let tenant = world.tenant().await;

@@ -64,6 +64,13 @@ async fn a_request_is_pended_approved_in_part_and_used() {
         assert_eq!(viewed[0][field], Value::Null, "{field}");
     }
     let end = format!("/v1/billing/prior-auth/{id}");
+    let one = world.as_role(&tenant, Role::Finance, "GET", &end).send().await;
+    assert_eq!(one.header("etag"), "\"3\"");
+    assert_eq!(one.ok(200), known[0]);
+    let masked = world.as_role(&tenant, Role::Viewer, "GET", &end).send().await.ok(200);
+    assert_eq!(masked, viewed[0]);
+    let other = world.tenant().await;
+    world.get(&other, &end).send().await.problem(404, "prior_auth.unknown");
     let ask = world.as_role(&tenant, Role::Dispatcher, "DELETE", &end);
     assert_eq!(ask.json(json!({"reason": "used"})).send().await.ok(200)["status"], "used");
     let timeline = format!("/v1/admin/timeline/prior-auth/{id}");

@@ -1,9 +1,8 @@
 //! Claims by commands: what a clinic's clearing house and payers would answer.
 
-use anyhow::Context as _;
 use ledger::claim::{
-    Acknowledge, Claim, ClaimCommand, Content, ControlNumbers, Coverage, Draft, Frequency,
-    LineRule, Notice, PayerOrder, ServiceLine, Submit, WriteOff, WriteOffKind, claim_id,
+    Acknowledge, ClaimCommand, Content, Coverage, Draft, Frequency, LineRule, Notice, PayerOrder,
+    ServiceLine, Submit, WriteOff, WriteOffKind, claim_id,
 };
 use ledger::remittance::{
     Adjustment, AdviceStatus, Group, PaymentKey, Receive, RemittanceCommand, RemittedClaim,
@@ -37,9 +36,16 @@ impl Actress<'_> {
                 let content = self.content(&context, number, id, step.on).await?;
                 ClaimCommand::Draft(Draft { content })
             }
-            ClaimDeed::Submit(submission) => {
-                self.submission(number, id, submission, step.on).await?
-            }
+            // Under the org's own numbers.
+            ClaimDeed::Submit(_) => ClaimCommand::Submit(Submit {
+                control: None,
+                digest: None,
+                frequency: Frequency::Original,
+                number: None,
+                payer_claim_number: None,
+                payer_order: PayerOrder::Primary,
+                submitted_on: step.on,
+            }),
             ClaimDeed::Acknowledge(submission, notice) => ClaimCommand::Acknowledge(Acknowledge {
                 clearinghouse_number: None,
                 notice,
@@ -64,28 +70,6 @@ impl Actress<'_> {
             }
         };
         self.run(self.ledger.batch(context).then(id, command)).await
-    }
-
-    async fn submission(
-        &self,
-        number: i64,
-        id: ClaimId,
-        submission: u16,
-        on: Date,
-    ) -> Result<ClaimCommand, Trouble> {
-        let interchange = code(&format!("{:09}", number * 10 + i64::from(submission)))?;
-        let control = ControlNumbers { group: code("1")?, interchange, transaction: code("0001")? };
-        let (frequency, payer_order) = (Frequency::Original, PayerOrder::Primary);
-        let (claim, _) = self.ledger.load::<Claim>(self.id, id).await?;
-        let digest = claim.digest_of(&control, frequency, payer_order);
-        Ok(ClaimCommand::Submit(Submit {
-            control,
-            digest: digest.context("a claim without content")?,
-            frequency,
-            payer_claim_number: None,
-            payer_order,
-            submitted_on: on,
-        }))
     }
 
     async fn content(

@@ -2,7 +2,7 @@
 
 use super::{
     Adjudicate, Adjudicated, Claim, ClaimError, Decision, Frequency, LineRule, PayerOrder,
-    PostingKey, Reversed, Sorted, Status, aggregate::Posted, outline::Outline, sorting,
+    PostingKey, Reversed, Sorted, Status, aggregate::Posted, contract, outline::Outline, sorting,
     standing::Change,
 };
 use crate::{
@@ -59,6 +59,10 @@ impl Claim {
         };
         let mut posted = self.posted.clone();
         posted.push(Posted::of(&answered));
+        if !is_preview {
+            sorted = contract::entered(self, &posted, sorted)?;
+            answered.sorted = sorted;
+        }
         let share = share(&posted, outline, self.patient_billed)?;
         let change = Change {
             adjusted_insurance: sorted.contractual.minor(),
@@ -72,7 +76,8 @@ impl Claim {
         Ok(vec![answered.into()])
     }
 
-    /// The mirror of what was posted, not of what the reversal says; the two are compared.
+    /// The mirror of what was posted, not of what the reversal says; the two are compared. What
+    /// another payer takes off as well stays off.
     fn reverse(&self, command: &Adjudicate, key: PostingKey) -> Decision {
         let outline = self.known()?;
         let before = self.standing()?;
@@ -83,7 +88,8 @@ impl Claim {
         let mut posted = self.posted.clone();
         posted[place].reversed = true;
         let original = &self.posted[place];
-        let sorted = original.sorted(outline.currency).negated()?;
+        let mirror = original.sorted(outline.currency).negated()?;
+        let sorted = contract::entered(self, &posted, mirror)?;
         let share = share(&posted, outline, self.patient_billed)?;
         let change = Change {
             adjusted_insurance: sorted.contractual.minor(),

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::{
     ClaimCommand, ClaimError, ClaimEvent, ControlNumbers, Decision, Finding, Frequency, LineDraw,
-    Notice, PayerOrder, PostingKey, Standing, Status, WriteOffKind, outline::Outline,
+    Notice, PayerOrder, PostingKey, Standing, Status, WriteOffKind, contract::TakenOff,
+    outline::Outline, submitting::SERIES,
 };
 use crate::{
     decide::Decider,
@@ -58,6 +59,8 @@ pub(super) struct Posted {
     pub(super) charge: i64,
     pub(super) contractual: i64,
     pub(super) key: PostingKey,
+    /// What the payer takes off by contract, and where.
+    pub(super) lines: Vec<TakenOff>,
     pub(super) open: i64,
     pub(super) order: PayerOrder,
     pub(super) paid: i64,
@@ -103,9 +106,20 @@ impl Decider for Claim {
         }
     }
 
+    fn series(command: &ClaimCommand) -> Option<String> {
+        let ClaimCommand::Submit(command) = command else { return None };
+        command.control.is_none().then(|| SERIES.to_owned())
+    }
+
+    fn assign_number(command: &mut ClaimCommand, number: i64) {
+        if let ClaimCommand::Submit(command) = command {
+            command.number = Some(number);
+        }
+    }
+
     fn weight(&self) -> usize {
         1024 + self.outline.as_ref().map_or(0, Outline::weight)
-            + self.posted.len() * 256
+            + self.posted.iter().map(|posted| 256 + posted.lines.len() * 48).sum::<usize>()
             + self.reversals.len() * 192
             + (self.payments.len() + self.withdrawals.len() + self.write_offs.len()) * 96
             + self.drawn.len() * 80

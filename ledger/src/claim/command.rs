@@ -72,12 +72,15 @@ pub struct Validate {
 /// See [`ClaimCommand::Submit`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Submit {
-    /// The numbers that answers come back with.
-    pub control: ControlNumbers,
-    /// SHA-256 of the export that is kept, in hexadecimal.
-    pub digest: Code,
+    /// The numbers that answers come back with, where the caller gives them; of the series
+    /// `CTL` without.
+    pub control: Option<ControlNumbers>,
+    /// SHA-256 of a file that was sent, in hexadecimal; of what the claim says without.
+    pub digest: Option<Code>,
     /// First sent, replacement or void.
     pub frequency: Frequency,
+    /// Given by the writer where the caller gives no numbers: the next one of the series `CTL`.
+    pub number: Option<i64>,
     /// REF*F8, where it is another than the one the payer told us.
     pub payer_claim_number: Option<Code>,
     /// To whom.

@@ -86,6 +86,9 @@ pub enum ClaimError {
         /// Where it stands.
         status: Status,
     },
+    /// Nobody gave it control numbers.
+    #[error("a claim is sent under control numbers")]
+    NumberMissing,
     /// The control numbers belong to another submission.
     #[error("submission {submission} had these control numbers with other content")]
     ControlReused {
@@ -219,6 +222,7 @@ impl Refusal for ClaimError {
             Self::NotOpen { .. } => "claim.not_open",
             Self::NotValid { .. } => "claim.not_valid",
             Self::NotReady { .. } => "claim.not_ready",
+            Self::NumberMissing => "claim.number_missing",
             Self::ControlReused { .. } => "claim.control_reused",
             Self::UnknownSubmission { .. } => "claim.unknown_submission",
             Self::NotSubmitted => "claim.not_submitted",
@@ -250,6 +254,7 @@ impl Refusal for ClaimError {
             | Self::AmountOutOfRange
             | Self::AmountNotPositive { .. }
             | Self::NotValid { .. }
+            | Self::NumberMissing
             | Self::Unbalanced { .. } => RefusalKind::Invalid,
             Self::Exists { .. }
             | Self::OtherClaim

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Acknowledged, Adjudicated, Claim, Content, Reversed, Status, Submitted,
     aggregate::{Filing, Posted},
+    contract,
     outline::{self, Outline},
 };
 use crate::{claim::PayerOrder, remittance::AdviceStatus, values::Code};
@@ -84,6 +85,7 @@ impl Posted {
             charge: event.charge.minor(),
             contractual: event.sorted.contractual.minor(),
             key: event.key.clone(),
+            lines: contract::stated(event),
             open: event.sorted.open.minor(),
             order: event.payer_order,
             paid: event.sorted.paid.minor(),

@@ -5,8 +5,8 @@
 //! 1. A claim has one account (CLM01), one patient and one currency for good; its id follows
 //!    from the account. Lines, diagnoses and payers are bounded by the format.
 //! 2. It is sent only without findings. A first submission, a replacement (7) and a void (8)
-//!    carry their control numbers and the digest of what was sent; 7 and 8 name the payer's
-//!    number. What is charged is what was sent last: the difference goes to the books.
+//!    carry their control numbers (the sender's, or the next of the org's own series) and the
+//!    digest of what was sent; 7 and 8 name the payer's number. What is charged is what was sent last: the difference goes to the books.
 //! 3. Lines draw on authorizations when the claim is sent; a line that is replaced, or voided,
 //!    gives back what it drew. The events name the draws; a policy carries them out.
 //! 4. Acknowledgements come late, twice and out of order. The furthest step reached and the
@@ -14,7 +14,8 @@
 //! 5. A payer's answer is posted once by payment identity: payment, the payer's number of the
 //!    claim, kind of answer, and which of several alike. It must add up, line by line and as a
 //!    whole; otherwise it is refused with the figures.
-//! 6. Paid and contractual amounts come off what payers owe. `CO` is never billed to the patient,
+//! 6. Paid and contractual amounts come off what payers owe; what two payers take off by contract
+//!    on one line counts once (`contract.rs`). `CO` is never billed to the patient,
 //!    `OA` 23 posts nothing, a denial is never written off without a decision, a
 //!    predetermination posts nothing.
 //! 7. The patient's share is what the last payer in order leaves to the patient, and nothing
@@ -51,6 +52,7 @@ mod aggregate;
 mod closing;
 mod command;
 mod content;
+mod contract;
 mod deciding;
 mod drafting;
 mod error;
@@ -67,6 +69,7 @@ mod standing;
 mod submitting;
 #[cfg(test)]
 mod tests;
+mod upcast;
 
 pub use aggregate::Claim;
 pub use command::*;

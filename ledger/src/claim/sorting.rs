@@ -3,13 +3,14 @@
 //! | adjustment | effect |
 //! | --- | --- |
 //! | `PR` | the patient's share |
-//! | `CO` with a reason on the list, claim not denied | taken off by contract |
+//! | `CO` with a reason on the list, claim not denied | taken off by contract, unless another
+//! payer took it off before (`contract.rs`) |
 //! | `OA` 23 | none: what earlier payers did, told again |
 //! | any other | open: work for somebody, never the patient's |
 //!
 //! - **Source:** `domain-facts.md` 1.7, posting table.
 
-use super::{AnsweredLine, ClaimError, PostingPolicy, Sorted, outline::Outline};
+use super::{AnsweredLine, ClaimError, PostingPolicy, Sorted, contract, outline::Outline};
 use crate::{
     remittance::{Adjustment, AdviceStatus, Group, RemittedClaim},
     values::{Currency, Money},
@@ -29,7 +30,7 @@ impl Sorted {
     ) -> Result<Self, ClaimError> {
         let part = match adjustment.group {
             Group::Pr => &mut self.patient,
-            Group::Oa if adjustment.reason.as_str() == "23" => &mut self.prior,
+            Group::Oa if contract::is_told_again(adjustment) => &mut self.prior,
             Group::Co
                 if status != AdviceStatus::Denied
                     && policy.contractual.contains(&adjustment.reason) =>

@@ -1,8 +1,8 @@
 //! Sending a claim, and hearing whether it was taken in.
 
 use super::{
-    Acknowledge, Acknowledged, Claim, ClaimError, Decision, Finding, Frequency, LineDraw, Notice,
-    Problem, Status, Submit, Submitted, Voided,
+    Acknowledge, Acknowledged, Claim, ClaimError, ControlNumbers, Decision, Finding, Frequency,
+    LineDraw, Notice, Problem, Status, Submit, Submitted, Voided,
     aggregate::Filing,
     notice::{Proof, Step},
     outline::Outline,
@@ -10,14 +10,46 @@ use super::{
 };
 use crate::values::{Code, Money};
 
+/// Control numbers have nine digits; after the last one they begin again.
+const MOST_CONTROL: i64 = 999_999_999;
+
+/// The series of our own control numbers, one per org for good.
+pub(super) const SERIES: &str = "CTL";
+
+/// The caller's numbers, or ours: each submission is an interchange with one group and one
+/// transaction, so that one number does for all three.
+///
+/// - **Source:** X12: ISA13 has nine digits, GS06 one to nine, ST02 four to nine.
+fn numbers(command: &Submit) -> Result<ControlNumbers, ClaimError> {
+    if let Some(control) = &command.control {
+        return Ok(control.clone());
+    }
+    let number = command.number.filter(|number| *number > 0).ok_or(ClaimError::NumberMissing)?;
+    let number = (number - 1) % MOST_CONTROL + 1;
+    let code = |text: String| text.parse::<Code>().map_err(|_| ClaimError::NumberMissing);
+    Ok(ControlNumbers {
+        group: code(number.to_string())?,
+        interchange: code(format!("{number:09}"))?,
+        transaction: code(format!("{number:04}"))?,
+    })
+}
+
+/// `CTL-NNNNN`, where the numbers are ours.
+fn own_number(command: &Submit) -> Option<String> {
+    let number = command.number.filter(|_| command.control.is_none())?;
+    Some(format!("{SERIES}-{number:05}"))
+}
+
 impl Claim {
     pub(super) fn submit(&self, command: Submit) -> Decision {
         let outline = self.known()?;
+        let control = numbers(&command)?;
+        let digest = self.sent(&command, &control)?;
         if let Some(filing) = &self.filing
-            && filing.control == command.control
+            && filing.control == control
         {
             let same = (&filing.digest, filing.frequency, filing.payer_order)
-                == (&command.digest, command.frequency, command.payer_order);
+                == (&digest, command.frequency, command.payer_order);
             let submission = filing.submission;
             return if same { Ok(vec![]) } else { Err(ClaimError::ControlReused { submission }) };
         }
@@ -41,11 +73,12 @@ impl Claim {
                 account: outline.account.clone(),
                 charge,
                 charge_change,
-                control: command.control,
-                digest: command.digest,
+                control,
+                digest,
                 draws,
                 frequency: command.frequency,
                 given_back,
+                number: own_number(&command),
                 payer_claim_number: number.cloned(),
                 payer_id,
                 payer_order: command.payer_order,
@@ -55,6 +88,11 @@ impl Claim {
             }
             .into(),
         ])
+    }
+
+    fn sent(&self, command: &Submit, control: &ControlNumbers) -> Result<Code, ClaimError> {
+        let own = || self.digest_of(control, command.frequency, command.payer_order);
+        command.digest.clone().or_else(own).ok_or(ClaimError::Unknown)
     }
 
     /// What the lines take that they had not taken, and what they no longer take.

@@ -1,8 +1,9 @@
 //! What a submission takes from authorizations, and gives back, is taken and given back there.
 //!
-//! Giving back comes first: a line that is sent again with other units draws anew. What an
-//! authorization refuses stays visible and stops the draws of that one claim until somebody has
-//! looked.
+//! Giving back comes first: a line that is sent again with other units draws anew. What the payer
+//! may still allow (not approved yet, other days, too few units) waits at the authorization and
+//! is drawn as soon as it can be. Anything else that an authorization refuses stays visible and
+//! stops the draws of that one claim until somebody has looked.
 
 use super::{Answer, Policy, Reaction, Refused};
 use crate::{
@@ -10,6 +11,10 @@ use crate::{
     prior_auth::{Draw, GiveBack, PriorAuthCommand},
     recorded::{LedgerEvent, Recorded},
 };
+
+/// Refusals that a later word of the payer takes away.
+const MAY_COME: [&str; 3] =
+    ["prior_auth.not_approved", "prior_auth.outside_span", "prior_auth.overdrawn"];
 
 /// See the module.
 #[derive(Debug, Clone, Copy)]
@@ -29,30 +34,43 @@ impl Policy for AuthorizationDraws {
     }
 
     fn react(_state: &mut (), event: &Recorded) -> Vec<Reaction> {
-        let LedgerEvent::Claim(happened) = &event.event else { return Vec::new() };
-        let (given_back, draws): (&[LineDraw], &[LineDraw]) = match happened {
-            ClaimEvent::Submitted(submitted) => (&submitted.given_back, &submitted.draws),
-            ClaimEvent::Voided(voided) => (&voided.given_back, &[]),
-            ClaimEvent::Drafted(_)
-            | ClaimEvent::Revised(_)
-            | ClaimEvent::Validated(_)
-            | ClaimEvent::Acknowledged(_)
-            | ClaimEvent::Adjudicated(_)
-            | ClaimEvent::Reversed(_)
-            | ClaimEvent::PatientBilled(_)
-            | ClaimEvent::WrittenOff(_)
-            | ClaimEvent::WriteOffReversed(_)
-            | ClaimEvent::PatientPaymentApplied(_)
-            | ClaimEvent::PatientPaymentWithdrawn(_)
-            | ClaimEvent::AppealFiled(_)
-            | ClaimEvent::AppealDecided(_)
-            | ClaimEvent::Closed(_) => return Vec::new(),
-        };
+        let (given_back, draws) = moved(event);
         given_back.iter().map(give_back).chain(draws.iter().map(draw)).collect()
     }
 
-    fn on_refusal(_state: &mut (), _event: &Recorded, _refused: &Refused<'_>) -> Answer {
-        Answer::Fail
+    fn on_refusal(_state: &mut (), event: &Recorded, refused: &Refused<'_>) -> Answer {
+        let (given_back, draws) = moved(event);
+        let place = usize::try_from(refused.ordinal).ok();
+        let place = place.and_then(|place| place.checked_sub(given_back.len()));
+        match place.and_then(|place| draws.get(place)) {
+            Some(line) if MAY_COME.contains(&refused.code) => {
+                Answer::Commands(vec![draw_or_wait(line)])
+            }
+            _ => Answer::Fail,
+        }
+    }
+}
+
+/// What lines no longer take, and what they take.
+fn moved(event: &Recorded) -> (&[LineDraw], &[LineDraw]) {
+    let LedgerEvent::Claim(happened) = &event.event else { return (&[], &[]) };
+    match happened {
+        ClaimEvent::Submitted(submitted) => (&submitted.given_back, &submitted.draws),
+        ClaimEvent::Voided(voided) => (&voided.given_back, &[]),
+        ClaimEvent::Drafted(_)
+        | ClaimEvent::Revised(_)
+        | ClaimEvent::Validated(_)
+        | ClaimEvent::Acknowledged(_)
+        | ClaimEvent::Adjudicated(_)
+        | ClaimEvent::Reversed(_)
+        | ClaimEvent::PatientBilled(_)
+        | ClaimEvent::WrittenOff(_)
+        | ClaimEvent::WriteOffReversed(_)
+        | ClaimEvent::PatientPaymentApplied(_)
+        | ClaimEvent::PatientPaymentWithdrawn(_)
+        | ClaimEvent::AppealFiled(_)
+        | ClaimEvent::AppealDecided(_)
+        | ClaimEvent::Closed(_) => (&[], &[]),
     }
 }
 
@@ -62,7 +80,14 @@ fn give_back(line: &LineDraw) -> Reaction {
 }
 
 fn draw(line: &LineDraw) -> Reaction {
+    Reaction::new(line.prior_auth_id, PriorAuthCommand::Draw(of(line)))
+}
+
+fn draw_or_wait(line: &LineDraw) -> Reaction {
+    Reaction::new(line.prior_auth_id, PriorAuthCommand::DrawOrWait(of(line)))
+}
+
+fn of(line: &LineDraw) -> Draw {
     let LineDraw { claim_line_id, service_on, units, .. } = *line;
-    let command = Draw { claim_line_id, service_on, units };
-    Reaction::new(line.prior_auth_id, PriorAuthCommand::Draw(command))
+    Draw { claim_line_id, service_on, units }
 }

@@ -1,7 +1,7 @@
 //! "When this, then that": pure folds of the log that give commands.
 //!
 //! - `policy.rs`: what a policy is. `reaction.rs`: a command it wants to give.
-//! - `authorization_draws.rs`: a submitted claim draws on authorizations.
+//! - `authorization_draws.rs`: a submitted claim draws on authorizations, or waits for them.
 //! - `cycle_charges.rs`: a cycle billed to a patient becomes a line of the monthly invoice.
 //! - `delegated.rs`: orders to statements, under the founder's settings.
 //! - `dunning.rs`: a payment that failed is told, once per invoice.

@@ -8,7 +8,8 @@ use time::Date;
 use uuid::Uuid;
 
 use super::{
-    Approved, Decision, PriorAuthCommand, PriorAuthError, PriorAuthEvent, Requested, Status,
+    Approved, Decision, Draw, DrawDeferred, PriorAuthCommand, PriorAuthError, PriorAuthEvent,
+    Requested, Status,
 };
 use crate::{decide::Decider, values::Units};
 
@@ -20,6 +21,8 @@ pub struct PriorAuth {
     pub(super) request: Option<Requested>,
     pub(super) status: Status,
     pub(super) units_left: Units,
+    /// Draws that wait, the first first.
+    pub(super) waiting: Vec<Draw>,
 }
 
 /// What a claim line took.
@@ -39,6 +42,7 @@ impl Decider for PriorAuth {
             PriorAuthCommand::Approve(command) => self.approve(command),
             PriorAuthCommand::Deny(command) => self.deny(command),
             PriorAuthCommand::Draw(command) => self.draw(command),
+            PriorAuthCommand::DrawOrWait(command) => self.draw_or_wait(command),
             PriorAuthCommand::GiveBack(command) => self.give_back(command),
             PriorAuthCommand::Expire(command) => self.expire(command),
             PriorAuthCommand::MarkUsed(command) => self.mark_used(command),
@@ -48,7 +52,7 @@ impl Decider for PriorAuth {
 
     fn weight(&self) -> usize {
         let sealed = self.request.as_ref().map_or(0, |request| request.diagnoses.len() + 3);
-        768 + sealed * 256 + self.drawn.len() * 80
+        768 + sealed * 256 + (self.drawn.len() + self.waiting.len()) * 80
     }
 }
 
@@ -88,6 +92,15 @@ impl Aggregate for PriorAuth {
                 self.units_left = event.units_left;
                 let drawn = Drawn { service_on: event.service_on, units: event.units };
                 self.drawn.insert(event.claim_line_id, drawn);
+            }
+            PriorAuthEvent::DrawDeferred(event) => {
+                let DrawDeferred { claim_line_id, service_on, units, .. } = event;
+                if !self.waits(claim_line_id) {
+                    self.waiting.push(Draw { claim_line_id, service_on, units });
+                }
+            }
+            PriorAuthEvent::DrawReleased(event) => {
+                self.waiting.retain(|draw| draw.claim_line_id != event.claim_line_id);
             }
             PriorAuthEvent::UnitsGivenBack(event) => {
                 self.status = event.status;

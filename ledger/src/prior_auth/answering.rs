@@ -71,7 +71,7 @@ impl PriorAuth {
         let again = self.approval.as_ref().is_some_and(|known| {
             *known == Approved { units_left: known.units_left, ..approved.clone() }
         });
-        Ok(if again { vec![] } else { vec![approved.into()] })
+        Ok(if again { vec![] } else { self.followed_by_draws(approved.into()) })
     }
 
     pub(super) fn deny(&self, command: Deny) -> Decision {

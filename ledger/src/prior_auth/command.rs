@@ -1,5 +1,6 @@
 //! Orders about a payer's permission to bill.
 
+use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -19,6 +20,8 @@ pub enum PriorAuthCommand {
     Deny(Deny),
     /// Take units for a claim line.
     Draw(Draw),
+    /// Take units for a claim line, now or as soon as they can be had.
+    DrawOrWait(Draw),
     /// Return the units of a claim line that no longer stands.
     GiveBack(GiveBack),
     /// Find it expired, if its last day has passed.
@@ -105,8 +108,8 @@ pub struct Deny {
     pub reason_code: Code,
 }
 
-/// See [`PriorAuthCommand::Draw`].
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// See [`PriorAuthCommand::Draw`] and [`PriorAuthCommand::DrawOrWait`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Draw {
     /// Which claim line.
     pub claim_line_id: Uuid,

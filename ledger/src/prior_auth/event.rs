@@ -21,6 +21,10 @@ events! {
         Denied(Denied) = "billing.prior_auth.denied" @ 1;
         /// A claim line took units.
         UnitsDrawn(UnitsDrawn) = "billing.prior_auth.units_drawn" @ 1;
+        /// A claim line wants units that it cannot have yet.
+        DrawDeferred(DrawDeferred) = "billing.prior_auth.draw_deferred" @ 1;
+        /// A claim line waits no longer: it takes its units now, or it does not stand any more.
+        DrawReleased(DrawReleased) = "billing.prior_auth.draw_released" @ 1;
         /// A claim line that no longer stands returned its units.
         UnitsGivenBack(UnitsGivenBack) = "billing.prior_auth.units_given_back" @ 1;
         /// Its last day has passed.
@@ -200,6 +204,32 @@ pub struct UnitsDrawn {
     pub units: Units,
     /// How many are left.
     pub units_left: Units,
+}
+
+/// See [`PriorAuthEvent::DrawDeferred`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawDeferred {
+    /// Which claim line.
+    pub claim_line_id: Uuid,
+    /// The day of service.
+    pub service_on: Date,
+    /// How many units.
+    pub units: Units,
+    /// How many units all that wait want.
+    pub units_waiting: Units,
+}
+
+/// See [`PriorAuthEvent::DrawReleased`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawReleased {
+    /// Which claim line.
+    pub claim_line_id: Uuid,
+    /// How many units it waited for.
+    pub units: Units,
+    /// How many units all that still wait want.
+    pub units_waiting: Units,
 }
 
 /// See [`PriorAuthEvent::UnitsGivenBack`].

@@ -13,6 +13,8 @@
 //! 3. An approval may be revised, but never below what is drawn.
 //! 4. A claim line draws once, for service days inside the approved span, out of the units that
 //!    are left. Giving a draw back (the claim was voided or replaced) returns its units.
+//!    A line that cannot have its units yet may wait for them: it takes them as soon as the payer
+//!    allows them or another line returns them, those who waited longest first.
 //! 5. It expires when its last day has passed. What was delivered inside the span may still be
 //!    drawn, since claims follow the service; a new service may not.
 //! 6. Marked as used, nothing more is drawn, until a draw is given back.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Approved, PriorAuth, Requested, Status, aggregate::Drawn};
+use super::{Approved, Draw, PriorAuth, Requested, Status, aggregate::Drawn};
 use crate::values::Units;
 
 impl PriorAuth {
@@ -24,6 +24,11 @@ impl PriorAuth {
     /// How many units are not drawn.
     pub fn units_left(&self) -> Units {
         self.units_left
+    }
+
+    /// Draws that wait for units, the first first.
+    pub fn waiting(&self) -> &[Draw] {
+        &self.waiting
     }
 
     /// What a claim line took.

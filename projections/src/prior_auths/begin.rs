@@ -21,6 +21,7 @@ pub(super) fn begun(asked: &Requested, change: &Change) -> Row {
         units_approved: None,
         units_drawn: "0".to_owned(),
         units_left: "0".to_owned(),
+        units_waiting: "0".to_owned(),
         starts_on: None,
         ends_on: None,
         reference: None,

@@ -90,6 +90,8 @@ impl Row {
                 self.payer_note = denied.note.as_ref().map(closed);
             }
             PriorAuthEvent::UnitsDrawn(drawn) => self.left(drawn.units, drawn.units_left, true),
+            PriorAuthEvent::DrawDeferred(it) => self.units_waiting = it.units_waiting.to_string(),
+            PriorAuthEvent::DrawReleased(it) => self.units_waiting = it.units_waiting.to_string(),
             PriorAuthEvent::UnitsGivenBack(given) => {
                 if given.status != self.status.0 {
                     self.ended_on = None;

@@ -41,6 +41,8 @@ pub struct Authorization {
     pub units_drawn: String,
     /// Approved and not drawn.
     pub units_left: String,
+    /// Wanted by claim lines that wait.
+    pub units_waiting: String,
     /// The first and the last day allowed.
     pub allowed: Option<(Date, Date)>,
     /// The payer's number of it.
@@ -153,6 +155,7 @@ fn answer(row: Row) -> Result<Authorization, EngineError> {
         units_approved: row.units_approved,
         units_drawn: row.units_drawn,
         units_left: row.units_left,
+        units_waiting: row.units_waiting,
         reference: row.reference,
         reason_code: row.reason_code,
         decided_on: row.decided_on,

@@ -55,6 +55,8 @@ columns! {
         units_drawn: String,
         /// Approved and not drawn.
         units_left: String,
+        /// Wanted by claim lines that wait.
+        units_waiting: String,
         /// The first day allowed.
         starts_on: Option<Date>,
         /// The last day allowed.

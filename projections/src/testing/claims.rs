@@ -88,6 +88,7 @@ pub(crate) fn submitted() -> ClaimEvent {
         draws: vec![],
         frequency: Frequency::Original,
         given_back: vec![],
+        number: None,
         payer_claim_number: None,
         payer_id: code("P"),
         payer_order: PayerOrder::Primary,

@@ -61,6 +61,12 @@ pub(super) fn prior_auth(event: &PriorAuthEvent) -> Told<'static> {
         PriorAuthEvent::UnitsDrawn(it) => {
             Told { related: line(it.claim_line_id), ..Told::default() }
         }
+        PriorAuthEvent::DrawDeferred(it) => {
+            Told { related: line(it.claim_line_id), ..Told::default() }
+        }
+        PriorAuthEvent::DrawReleased(it) => {
+            Told { related: line(it.claim_line_id), ..Told::default() }
+        }
         PriorAuthEvent::UnitsGivenBack(it) => {
             Told { related: line(it.claim_line_id), ..word(it.status) }
         }

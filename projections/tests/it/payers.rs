@@ -95,6 +95,12 @@ impl Scene {
         self.setup.number(&sql).await
     }
 
+    async fn text(&self, sql: &str) -> String {
+        let head = self.ledger().head(self.org).await.unwrap().unwrap();
+        self.engine.wait_for(self.org, "prior_auths", head, soon()).await.unwrap();
+        self.setup.owner.query_one(sql, &[]).await.unwrap().get(0)
+    }
+
     async fn no_failure(&self) {
         assert_eq!(failures(self.ledger(), self.org).await.unwrap(), []);
     }
@@ -198,6 +204,27 @@ async fn a_claim_line_draws_on_its_authorization_and_a_void_gives_back() {
 }
 
 #[tokio::test]
+async fn a_draw_before_the_approval_waits_and_is_taken_with_it_once() {
+    let scene = Scene::new().await;
+    let auth = PriorAuthId::new(id(25, 1));
+    let [request, approval] = request_and_approval();
+    scene.ledger().execute(&scene.context(), auth, request).await.unwrap();
+    let mut asked = asked();
+    asked.lines[0].prior_auth_id = Some(auth);
+    scene.give(draft(asked)).await;
+    scene.give(submit(1, DAY)).await;
+    let waiting = "select units_waiting from prior_auths";
+    assert_eq!(scene.text(waiting).await, "1");
+    scene.ledger().execute(&scene.context(), auth, approval).await.unwrap();
+    let head = scene.ledger().head(scene.org).await.unwrap().unwrap();
+    scene.settle(head).await;
+    assert_eq!(left(&scene, auth).await, units(2));
+    assert_eq!(scene.events("billing.prior_auth.units_drawn").await, 1);
+    assert_eq!(scene.text(waiting).await, "0");
+    scene.no_failure().await;
+}
+
+#[tokio::test]
 async fn a_draw_that_is_refused_is_seen() {
     let scene = Scene::new().await;
     let mut asked = asked();
@@ -229,6 +256,12 @@ async fn left(scene: &Scene, auth: PriorAuthId) -> ledger::values::Units {
 
 /// Three units from five days before until ten days after.
 async fn approve(scene: &Scene, auth: PriorAuthId) {
+    for command in request_and_approval() {
+        scene.ledger().execute(&scene.context(), auth, command).await.unwrap();
+    }
+}
+
+fn request_and_approval() -> [PriorAuthCommand; 2] {
     let request = Request {
         diagnoses: vec![],
         member_id: None,
@@ -249,11 +282,7 @@ async fn approve(scene: &Scene, auth: PriorAuthId) {
         span: span(DAY, 10),
         units: units(3),
     };
-    for command in
-        [PriorAuthCommand::Request(Box::new(request)), PriorAuthCommand::Approve(approve)]
-    {
-        scene.ledger().execute(&scene.context(), auth, command).await.unwrap();
-    }
+    [PriorAuthCommand::Request(Box::new(request)), PriorAuthCommand::Approve(approve)]
 }
 
 #[tokio::test]

@@ -2,19 +2,13 @@
 
 use actix_web::{HttpResponse, web};
 use ledger::{
-    Refusal,
     claim::{Claim, ClaimCommand, ControlNumbers, Frequency, PayerOrder, Submit, Void},
     values::{ClaimId, Code},
 };
 use time::Date;
 use utoipa::ToSchema;
 
-use super::{
-    body::ClaimBody,
-    draft::{revision, unknown},
-    parts::ClaimDetail,
-    render::done,
-};
+use super::{body::ClaimBody, draft::revision, parts::ClaimDetail, render::done};
 use crate::{
     body::{Fields, FromBody, code, day, one_of},
     error::ApiError,
@@ -32,8 +26,8 @@ pub(super) const ORDERS: &[(&str, PayerOrder)] = &[
 /// Under which numbers it goes out, and to whom.
 #[derive(Debug, Clone, ToSchema)]
 pub(crate) struct SubmitBody {
-    /// The numbers that answers come back with.
-    control: ControlBody,
+    /// The numbers that answers come back with; the next of the org's own without.
+    control: Option<ControlBody>,
     /// primary (unless said otherwise), secondary or tertiary.
     #[schema(value_type = Option<String>)]
     payer_order: PayerOrder,
@@ -91,7 +85,8 @@ impl FromBody for ControlBody {
 
 impl FromBody for SubmitBody {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let control = fields.object("control");
+        let control =
+            if fields.has("control") { fields.object("control").map(Some) } else { Some(None) };
         let payer_order = fields.or("payer_order", PayerOrder::Primary, one_of(ORDERS));
         let payer_claim_number = fields.optional("payer_claim_number", code);
         let digest = fields.optional("digest", code);
@@ -126,27 +121,23 @@ impl FromBody for VoidBody {
     }
 }
 
-/// The command that sends what the claim says at the very position at which it is decided.
-fn sending(
-    sent: &SubmitBody,
-    frequency: Frequency,
-    submitted_on: Date,
-) -> impl Fn(&Claim) -> Result<ClaimCommand, Box<dyn Refusal>> + Send + Sync + 'static {
+/// The command that sends what the claim says.
+fn sending(sent: &SubmitBody, frequency: Frequency, submitted_on: Date) -> ClaimCommand {
     let SubmitBody { control, payer_order, payer_claim_number, digest, .. } = sent.clone();
-    let ControlBody { interchange, group, transaction } = control;
-    let control = ControlNumbers { group, interchange, transaction };
-    move |claim: &Claim| {
-        let own = || claim.digest_of(&control, frequency, payer_order);
-        let digest = digest.clone().or_else(own).ok_or_else(unknown)?;
-        Ok(ClaimCommand::Submit(Submit {
-            control: control.clone(),
-            digest,
-            frequency,
-            payer_claim_number: payer_claim_number.clone(),
-            payer_order,
-            submitted_on,
-        }))
-    }
+    let numbers = |ControlBody { interchange, group, transaction }| ControlNumbers {
+        group,
+        interchange,
+        transaction,
+    };
+    ClaimCommand::Submit(Submit {
+        control: control.map(numbers),
+        digest,
+        frequency,
+        number: None,
+        payer_claim_number,
+        payer_order,
+        submitted_on,
+    })
 }
 
 /// Notes that it goes to a payer, for the first time or again: what is asked for enters the
@@ -170,7 +161,7 @@ pub(crate) async fn plan(
 ) -> Result<Plan, ApiError> {
     let day = day_or_today(state, order.caller.org, order.body.submitted_on).await?;
     let send = sending(&order.body, Frequency::Original, day);
-    Ok(Plan::on(id).then_from::<Claim, Claim>(id, id, send))
+    Ok(Plan::one::<Claim>(id, send))
 }
 
 /// Says it anew and sends it in place of what the payer has (CLM05-3 7), in one append.
@@ -196,7 +187,7 @@ pub(crate) async fn plan_replacement(
     let revise = revision(state, order, claim, id, "/claim").await?;
     let send = sending(submission, Frequency::Replacement, day);
     let plan = Plan::on(id).then_from::<Claim, Claim>(id, id, revise);
-    Ok(plan.then_from::<Claim, Claim>(id, id, send))
+    Ok(plan.then(id, send))
 }
 
 /// Takes it back: here where no payer has it, and otherwise by a submission (CLM05-3 8), which
@@ -224,7 +215,7 @@ pub(crate) async fn plan_void(
     Ok(match submission {
         Some(submission) => {
             let send = sending(submission, Frequency::Void, day);
-            Plan::on(id).then_from::<Claim, Claim>(id, id, send)
+            Plan::one::<Claim>(id, send)
         }
         None => {
             let void = Void { reason_code: reason_code.clone(), voided_on: day };

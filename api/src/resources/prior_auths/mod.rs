@@ -3,6 +3,7 @@
 mod answer;
 mod end;
 mod request;
+mod show;
 mod status;
 mod view;
 
@@ -15,6 +16,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         endpoint!(answer::pend, answer::__path_pend),
         endpoint!(end::end, end::__path_end),
         endpoint!(request::request, request::__path_request),
+        endpoint!(show::show, show::__path_show),
         endpoint!(status::status, status::__path_status),
     ]
 }

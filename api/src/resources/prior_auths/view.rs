@@ -52,6 +52,8 @@ pub(crate) struct AuthorizationView {
     units_drawn: String,
     /// Approved and not drawn.
     units_left: String,
+    /// Wanted by claim lines that wait until the payer allows more.
+    units_waiting: String,
     /// The first day asked.
     requested_starts_on: Date,
     /// The last day asked.
@@ -118,6 +120,7 @@ fn view(one: &Authorization, next: &mut impl FnMut() -> Option<String>) -> Autho
         units_approved: one.units_approved.clone(),
         units_drawn: one.units_drawn.clone(),
         units_left: one.units_left.clone(),
+        units_waiting: one.units_waiting.clone(),
         requested_starts_on: one.asked.0,
         requested_ends_on: one.asked.1,
         starts_on: one.allowed.map(|(first, _)| first),

@@ -66,6 +66,8 @@ pub struct Submitted {
     pub frequency: Frequency,
     /// What lines had taken and no longer take.
     pub given_back: Vec<LineDraw>,
+    /// `CTL-NNNNN`, where the numbers are our own; `None` where the caller gave them.
+    pub number: Option<String>,
     /// REF*F8.
     pub payer_claim_number: Option<Code>,
     /// To whom.

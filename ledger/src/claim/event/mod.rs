@@ -6,6 +6,8 @@ mod paying;
 pub use filing::*;
 pub use paying::*;
 
+use super::upcast;
+
 events! {
     /// What happened to a claim.
     pub enum ClaimEvent {
@@ -16,7 +18,7 @@ events! {
         /// It was looked over.
         Validated(Validated) = "billing.claim.validated" @ 1;
         /// It went to a payer.
-        Submitted(Submitted) = "billing.claim.submitted" @ 1;
+        Submitted(Submitted) = "billing.claim.submitted" @ 2, from 1 => upcast::submitted_v1;
         /// Somebody on the way to the payer, or the payer, answered whether it was taken in.
         Acknowledged(Acknowledged) = "billing.claim.acknowledged" @ 1;
         /// A payer answered: paid, reduced or denied.

@@ -29,7 +29,8 @@ pub struct PostingKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sorted {
-    /// Taken off by contract, without a decision.
+    /// Taken off by contract, without a decision; of the whole answer as far as no other payer
+    /// took it off.
     pub contractual: Money,
     /// Neither paid nor taken off: work for somebody.
     pub open: Money,
@@ -37,7 +38,8 @@ pub struct Sorted {
     pub paid: Money,
     /// What the payer leaves to the patient (PR).
     pub patient: Money,
-    /// What earlier payers did, told again (OA-23): no entry.
+    /// What other payers did, told again: OA-23, and what is taken off by contract already. No
+    /// entry.
     pub prior: Money,
 }
 
@@ -55,7 +57,7 @@ pub struct AnsweredLine {
     pub procedure: Code,
     /// LQ*HE.
     pub remarks: Vec<Code>,
-    /// What it does.
+    /// What it says; what of it counts beside other payers' answers, the whole tells.
     pub sorted: Sorted,
     /// SVC05.
     pub units: Option<Quantity>,

@@ -7,6 +7,7 @@ mod deciding;
 mod drafting;
 mod laws;
 mod submitting;
+mod two_payers;
 
 use cqrs_es::{
     Aggregate,
@@ -99,9 +100,10 @@ fn control(number: u16) -> ControlNumbers {
 
 fn submit_as(number: u16, frequency: Frequency, payer_order: PayerOrder) -> ClaimCommand {
     ClaimCommand::Submit(Submit {
-        control: control(number),
-        digest: code(&format!("{number:064x}")),
+        control: Some(control(number)),
+        digest: Some(code(&format!("{number:064x}"))),
         frequency,
+        number: None,
         payer_claim_number: None,
         payer_order,
         submitted_on: TODAY,

@@ -38,10 +38,38 @@ fn the_charge_goes_to_the_books_and_the_difference_later() {
 fn the_same_submission_twice_is_one() {
     given(&[draft(100), submit()]).when(submit()).then_expect_events(vec![]);
     let ClaimCommand::Submit(other) = submit() else { panic!() };
-    let other = ClaimCommand::Submit(Submit { digest: code("f00d"), ..other });
+    let other = ClaimCommand::Submit(Submit { digest: Some(code("f00d")), ..other });
     given(&[draft(100), submit()])
         .when(other)
         .then_expect_error(ClaimError::ControlReused { submission: 1 });
+}
+
+/// As the writer hands the order on.
+fn numbered(number: i64) -> ClaimCommand {
+    let ClaimCommand::Submit(given) = submit() else { panic!() };
+    let mut own =
+        ClaimCommand::Submit(Submit { control: None, digest: None, number: None, ..given });
+    assert_eq!(Claim::series(&own).as_deref(), Some("CTL"));
+    Claim::assign_number(&mut own, number);
+    own
+}
+
+#[test]
+fn without_the_senders_numbers_it_goes_out_under_the_next_of_our_own() {
+    assert_eq!(Claim::series(&submit()), None);
+    let given_by_sender = submitted(&[draft(100)], submit());
+    assert_eq!((given_by_sender.number, given_by_sender.control), (None, control(1)));
+    let sent = submitted(&[draft(100)], numbered(7));
+    assert_eq!(sent.number.as_deref(), Some("CTL-00007"));
+    let ControlNumbers { group, interchange, transaction } = sent.control;
+    let widths = [interchange.as_str(), group.as_str(), transaction.as_str()];
+    assert_eq!(widths, ["000000007", "7", "0007"]);
+    let again = submitted(&[draft(100)], numbered(1_000_000_001));
+    assert_eq!(again.control.interchange, code("000000002"));
+    let ClaimCommand::Submit(unnumbered) = numbered(1) else { panic!() };
+    given(&[draft(100)])
+        .when(ClaimCommand::Submit(Submit { number: None, ..unnumbered }))
+        .then_expect_error(ClaimError::NumberMissing);
 }
 
 #[test]

@@ -24,6 +24,7 @@ fn any_command() -> impl Strategy<Value = PriorAuthCommand> {
         Just(Certification::Modified)
     ];
     let day = (1..32_u8).prop_map(|day| MARCH.starts_on.replace_day(day).unwrap());
+    let day_again = day.clone();
     prop_oneof![
         2 => Just(request()),
         1 => Just(pend()),
@@ -32,6 +33,8 @@ fn any_command() -> impl Strategy<Value = PriorAuthCommand> {
         3 => some_units().prop_map(|of| approve(&of)),
         1 => Just(deny()),
         8 => (1..6_u128, day, some_units()).prop_map(|(line, day, of)| draw(line, day, &of)),
+        4 => (1..6_u128, day_again, some_units())
+            .prop_map(|(line, day, of)| draw_or_wait(line, day, &of)),
         3 => (1..6_u128).prop_map(give_back),
         1 => (25..32_u8).prop_map(|day| expire(MARCH.starts_on.replace_day(day).unwrap())),
         1 => Just(mark_used()),

@@ -3,6 +3,7 @@
 mod answering;
 mod drawing;
 mod laws;
+mod waiting;
 
 use cqrs_es::{
     Aggregate,
@@ -82,6 +83,11 @@ fn deny() -> PriorAuthCommand {
 
 fn draw(number: u128, service_on: Date, of: &str) -> PriorAuthCommand {
     PriorAuthCommand::Draw(Draw { claim_line_id: line(number), service_on, units: units(of) })
+}
+
+fn draw_or_wait(number: u128, service_on: Date, of: &str) -> PriorAuthCommand {
+    let draw = Draw { claim_line_id: line(number), service_on, units: units(of) };
+    PriorAuthCommand::DrawOrWait(draw)
 }
 
 fn give_back(number: u128) -> PriorAuthCommand {

@@ -7,13 +7,21 @@ use uuid::Uuid;
 
 use super::Tree;
 use crate::{
-    invoice::InvoiceEvent, recorded::LedgerEvent, statement::StatementEvent, store::Stored,
+    claim::{ClaimEvent, Submitted},
+    invoice::InvoiceEvent,
+    recorded::LedgerEvent,
+    statement::StatementEvent,
+    store::Stored,
     values::OrgId,
 };
 
 /// The events that take a number of a gapless series.
-const NUMBERED: [&str; 3] =
-    ["billing.invoice.credit_note_issued", "billing.invoice.issued", "billing.statement.generated"];
+const NUMBERED: [&str; 4] = [
+    "billing.claim.submitted",
+    "billing.invoice.credit_note_issued",
+    "billing.invoice.issued",
+    "billing.statement.generated",
+];
 
 /// What is wrong with an event.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -184,7 +192,12 @@ impl LogCheck {
         if !NUMBERED.contains(&stored.event_type.as_str()) {
             return Ok(());
         }
-        let number = stored.event().ok().and_then(number_of).ok_or(Flaw::Unnumbered)?;
+        let event = stored.event().map_err(|_| Flaw::Unnumbered)?;
+        // A claim that is sent under numbers of the sender takes none.
+        if let LedgerEvent::Claim(ClaimEvent::Submitted(Submitted { number: None, .. })) = event {
+            return Ok(());
+        }
+        let number = number_of(event).ok_or(Flaw::Unnumbered)?;
         let (series, found) = numbered(&number).ok_or(Flaw::Unnumbered)?;
         let last = self.numbers.entry(series.to_owned()).or_insert(0);
         let expected = *last + 1;
@@ -202,6 +215,8 @@ fn number_of(event: LedgerEvent) -> Option<String> {
         Some(issued.number)
     } else if let LedgerEvent::Invoice(InvoiceEvent::CreditNoteIssued(note)) = event {
         Some(note.number)
+    } else if let LedgerEvent::Claim(ClaimEvent::Submitted(submitted)) = event {
+        submitted.number
     } else if let LedgerEvent::Statement(StatementEvent::Generated(generated)) = event {
         Some(generated.number)
     } else {

@@ -56,13 +56,14 @@ fn content(account: &str) -> Content {
 
 fn submit(account: &str) -> ClaimCommand {
     ClaimCommand::Submit(Submit {
-        control: ControlNumbers {
+        control: Some(ControlNumbers {
             group: code("1"),
             interchange: code("000000001"),
             transaction: code(account),
-        },
-        digest: code("00"),
+        }),
+        digest: Some(code("00")),
         frequency: Frequency::Original,
+        number: None,
         payer_claim_number: None,
         payer_order: PayerOrder::Primary,
         submitted_on: TODAY,

@@ -91,6 +91,7 @@ fn filing() -> Vec<ClaimEvent> {
             draws: vec![draw()],
             frequency: Frequency::Replacement,
             given_back: vec![draw()],
+            number: Some("CTL-00017".to_owned()),
             payer_claim_number: Some(code("ICN1")),
             payer_id: code("60054"),
             payer_order: PayerOrder::Primary,

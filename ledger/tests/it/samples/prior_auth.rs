@@ -1,6 +1,6 @@
 use ledger::prior_auth::{
-    Approved, Canceled, Denied, Expired, MarkedUsed, Pended, PriorAuthEvent, Requested, Span,
-    Status, UnitsDrawn, UnitsGivenBack, Urgency,
+    Approved, Canceled, Denied, DrawDeferred, DrawReleased, Expired, MarkedUsed, Pended,
+    PriorAuthEvent, Requested, Span, Status, UnitsDrawn, UnitsGivenBack, Urgency,
 };
 
 use super::{at, code, day, id, patient, sealed, units};
@@ -47,6 +47,15 @@ pub(super) fn events() -> Vec<PriorAuthEvent> {
             units_left: units("4.5"),
         }
         .into(),
+        DrawDeferred {
+            claim_line_id: id(0x72),
+            service_on: day(3, 3),
+            units: units("5"),
+            units_waiting: units("5"),
+        }
+        .into(),
+        DrawReleased { claim_line_id: id(0x72), units: units("5"), units_waiting: units("0") }
+            .into(),
         UnitsGivenBack {
             claim_line_id: id(0x71),
             status: Status::PartlyApproved,

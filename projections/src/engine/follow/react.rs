@@ -15,8 +15,8 @@ use ledger::{
 use super::Follower;
 use crate::engine::log::panic_text;
 
-/// Commands that one event may lead to: all fifty lines of a claim give back and draw.
-const MOST_REACTIONS: u32 = 128;
+/// Commands that one event may lead to: all fifty lines of a claim give back, draw and wait.
+const MOST_REACTIONS: u32 = 160;
 
 /// Work for one key.
 pub(super) struct Work<'e> {

@@ -172,13 +172,14 @@ pub(crate) fn submit(number: u16, today: Date) -> ClaimCommand {
     };
     let payer_order = if number % 5 == 4 { PayerOrder::Secondary } else { PayerOrder::Primary };
     ClaimCommand::Submit(Submit {
-        control: ControlNumbers {
+        control: Some(ControlNumbers {
             group: code(&number.to_string()),
             interchange: code(&format!("{number:09}")),
             transaction: code("0001"),
-        },
-        digest: code(&format!("{number:064x}")),
+        }),
+        digest: Some(code(&format!("{number:064x}"))),
         frequency,
+        number: None,
         payer_claim_number: None,
         payer_order,
         submitted_on: today,

@@ -54,6 +54,11 @@ impl World {
                 service_on: today,
                 units: units(1),
             }),
+            14 => PriorAuthCommand::DrawOrWait(Draw {
+                claim_line_id: line,
+                service_on: today,
+                units: units(amount % 3 + 1),
+            }),
             9 | 2 => PriorAuthCommand::GiveBack(GiveBack { claim_line_id: line }),
             10 => PriorAuthCommand::Expire(Expire { today }),
             11 => PriorAuthCommand::MarkUsed(MarkUsed { used_on: today }),
