@@ -4,6 +4,7 @@
 //! - `read_model.rs`, `columns.rs`, `words.rs`: what a read model writes.
 //! - `projector.rs`, `statements.rs`, `pipeline.rs`: the same without types, set-based.
 //! - `live/`: following the log. `follow/`: policies. `rebuild/`: filling tables anew.
+//! - `explain/`: which events made a figure.
 //! - `snapshot.rs`: reading rows and their position together. `memory.rs`: folding in memory.
 //!
 //! To add a read model: make its folder beside this one, its migration in
@@ -11,6 +12,7 @@
 
 mod columns;
 mod error;
+pub mod explain;
 mod follow;
 mod live;
 mod log;

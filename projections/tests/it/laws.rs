@@ -40,7 +40,10 @@ use projections::{
 };
 use proptest::{prelude::*, strategy::ValueTree};
 
-use crate::world::{World, steps};
+use crate::{
+    laws_of_shares::shares_sum_to_every_figure,
+    world::{World, steps},
+};
 
 /// Runs a law over every registered model; the list must be the registered one.
 macro_rules! for_all_models {
@@ -182,6 +185,13 @@ proptest! {
         for_all_models!(twice_is_once, events);
         for_all_models!(what_is_not_heard_says_nothing, events);
         for_all_models!(heard_once_means_once, events);
+    }
+
+    #[test]
+    fn the_shares_of_events_sum_to_every_figure_of_every_row(steps in steps(120)) {
+        let world = World::after(1, &steps);
+        let events = &world.events;
+        for_all_models!(shares_sum_to_every_figure, events);
     }
 
     #[test]

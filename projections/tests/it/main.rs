@@ -7,6 +7,7 @@ mod isolation;
 mod laws;
 mod laws_of_money;
 mod laws_of_payers;
+mod laws_of_shares;
 mod live;
 mod parking;
 mod payers;
