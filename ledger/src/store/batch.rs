@@ -7,12 +7,12 @@ use time::OffsetDateTime;
 use super::{
     Context, ExecuteError, Ledger, Outcome,
     clock::microseconds,
-    erased::{Built, Given, Ready, Stream, Target},
+    erased::{Built, BuiltOfTwo, Given, Ready, Stream, Target},
 };
 use crate::{
     decide::{Decider, Refusal},
     recorded::LedgerEvent,
-    values::Id,
+    values::{Id, OrgId},
 };
 
 /// Collects commands, then runs them in one append.
@@ -55,6 +55,22 @@ impl Batch {
     ) -> Self {
         self.targets.push(Box::new(Built::<A, R> { id, read, build: Box::new(build) }));
         self
+    }
+
+    /// The same, from the states of two others.
+    pub fn then_from_both<A: Decider, R: Decider, S: Decider>(
+        mut self,
+        id: Id<A>,
+        read: (Id<R>, Id<S>),
+        build: impl Fn(&R, &S) -> Result<A::Command, Box<dyn Refusal>> + Send + Sync + 'static,
+    ) -> Self {
+        self.targets.push(Box::new(BuiltOfTwo::<A, R, S> { id, read, build: Box::new(build) }));
+        self
+    }
+
+    /// Whose streams these are.
+    pub fn org(&self) -> OrgId {
+        self.context.org
     }
 
     /// Refuses unless the stream is at this version (0: does not exist).

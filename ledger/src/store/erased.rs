@@ -95,12 +95,13 @@ pub(super) type Numbers<'a> = dyn FnMut(&str) -> Option<i64> + 'a;
 /// A command to one stream.
 pub(super) trait Target: Send + Sync {
     fn stream(&self) -> Stream;
-    /// The other stream whose state the command is built from.
-    fn reads(&self) -> Option<Stream>;
+    /// The other streams whose states the command is built from.
+    fn reads(&self) -> Vec<Stream>;
+    /// `read` has what `reads` names, in its order.
     fn decide(
         &self,
         aggregate: &dyn AnyAggregate,
-        read: Option<&dyn AnyAggregate>,
+        read: &[&dyn AnyAggregate],
         numbers: &mut Numbers<'_>,
     ) -> Decided;
 }
@@ -116,14 +117,14 @@ impl<A: Decider> Target for Ready<A> {
         Stream::of(self.id)
     }
 
-    fn reads(&self) -> Option<Stream> {
-        None
+    fn reads(&self) -> Vec<Stream> {
+        vec![]
     }
 
     fn decide(
         &self,
         aggregate: &dyn AnyAggregate,
-        _read: Option<&dyn AnyAggregate>,
+        _read: &[&dyn AnyAggregate],
         numbers: &mut Numbers<'_>,
     ) -> Decided {
         decide::<A>(aggregate, self.command.clone(), numbers)
@@ -146,22 +147,60 @@ impl<A: Decider, R: Decider> Target for Built<A, R> {
         Stream::of(self.id)
     }
 
-    fn reads(&self) -> Option<Stream> {
-        Some(Stream::of(self.read))
+    fn reads(&self) -> Vec<Stream> {
+        vec![Stream::of(self.read)]
     }
 
     fn decide(
         &self,
         aggregate: &dyn AnyAggregate,
-        read: Option<&dyn AnyAggregate>,
+        read: &[&dyn AnyAggregate],
         numbers: &mut Numbers<'_>,
     ) -> Decided {
-        let read: &R = read.and_then(typed).expect("the writer hands over what `reads` names");
-        match (self.build)(read) {
+        match (self.build)(handed::<R>(read, 0)) {
             Ok(command) => decide::<A>(aggregate, command, numbers),
             Err(refusal) => Decided::Refused(Arc::from(refusal)),
         }
     }
+}
+
+/// Builds the command from the states of two others.
+pub(super) type BuildOfTwo<A, R, S> = Box<
+    dyn Fn(&R, &S) -> Result<<A as cqrs_es::Aggregate>::Command, Box<dyn Refusal>> + Send + Sync,
+>;
+
+/// A command that is built inside the writer out of two others.
+pub(super) struct BuiltOfTwo<A: Decider, R: Decider, S: Decider> {
+    pub id: Id<A>,
+    pub read: (Id<R>, Id<S>),
+    pub build: BuildOfTwo<A, R, S>,
+}
+
+impl<A: Decider, R: Decider, S: Decider> Target for BuiltOfTwo<A, R, S> {
+    fn stream(&self) -> Stream {
+        Stream::of(self.id)
+    }
+
+    fn reads(&self) -> Vec<Stream> {
+        vec![Stream::of(self.read.0), Stream::of(self.read.1)]
+    }
+
+    fn decide(
+        &self,
+        aggregate: &dyn AnyAggregate,
+        read: &[&dyn AnyAggregate],
+        numbers: &mut Numbers<'_>,
+    ) -> Decided {
+        match (self.build)(handed::<R>(read, 0), handed::<S>(read, 1)) {
+            Ok(command) => decide::<A>(aggregate, command, numbers),
+            Err(refusal) => Decided::Refused(Arc::from(refusal)),
+        }
+    }
+}
+
+fn handed<'a, R: Decider>(read: &[&'a dyn AnyAggregate], place: usize) -> &'a R {
+    let state = read.get(place).and_then(|read| typed(*read));
+    state.expect("the writer hands over what `reads` names")
 }
 
 fn decide<A: Decider>(
@@ -193,14 +232,14 @@ impl Target for Given {
         self.stream
     }
 
-    fn reads(&self) -> Option<Stream> {
-        None
+    fn reads(&self) -> Vec<Stream> {
+        vec![]
     }
 
     fn decide(
         &self,
         _aggregate: &dyn AnyAggregate,
-        _read: Option<&dyn AnyAggregate>,
+        _read: &[&dyn AnyAggregate],
         _numbers: &mut Numbers<'_>,
     ) -> Decided {
         Decided::Events(self.events.clone())

@@ -104,14 +104,14 @@ impl Target for Told {
         self.stream
     }
 
-    fn reads(&self) -> Option<Stream> {
-        None
+    fn reads(&self) -> Vec<Stream> {
+        vec![]
     }
 
     fn decide(
         &self,
         _aggregate: &dyn AnyAggregate,
-        _read: Option<&dyn AnyAggregate>,
+        _read: &[&dyn AnyAggregate],
         numbers: &mut Numbers<'_>,
     ) -> Decided {
         if let Some(number) = number_of(&self.event) {

@@ -109,7 +109,7 @@ fn decide(org: &mut Org, job: &Job, tick: u64) -> Decision {
         }
     }
     let targets = job.batch.targets.iter();
-    let used = targets.flat_map(|target| [Some(target.stream()), target.reads()]).flatten();
+    let used = targets.flat_map(|target| [vec![target.stream()], target.reads()]).flatten();
     for stream in used.chain([books(job)]) {
         if let Some(cached) = org.aggregates.get_mut(&stream.key()) {
             cached.used = tick;
@@ -134,8 +134,8 @@ fn decide_targets(org: &Org, job: &Job) -> Decision {
                 ahead.or_else(|| org.aggregates.get(&key).map(|held| held.aggregate.as_ref()))
             };
             let aggregate = state(stream.key()).expect("checked before deciding");
-            let read = target.reads().and_then(|read| state(read.key()));
-            target.decide(aggregate, read, &mut |series| {
+            let read: Vec<_> = target.reads().iter().filter_map(|read| state(read.key())).collect();
+            target.decide(aggregate, &read, &mut |series| {
                 let last = taken.get(series).or_else(|| org.series.get(series))?;
                 handed = Some((series.to_owned(), last + 1));
                 Some(last + 1)
@@ -160,7 +160,7 @@ fn decide_targets(org: &Org, job: &Job) -> Decision {
         let read_later = |other: &Stream| other.key() == stream.key();
         let needed = targets[index + 1..].iter().any(|later| {
             read_later(&later.stream())
-                || later.reads().as_ref().is_some_and(read_later)
+                || later.reads().iter().any(read_later)
                 || read_later(&books)
         });
         if needed && !new.is_empty() {

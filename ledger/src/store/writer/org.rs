@@ -54,7 +54,7 @@ impl Org {
         let batch = &job.batch;
         let targets = batch.targets.iter();
         targets
-            .flat_map(|target| [Some(target.stream()), target.reads()])
+            .flat_map(|target| [vec![target.stream()], target.reads()])
             .flatten()
             .chain([books(job)])
             .chain(batch.expected.iter().map(|(stream, _)| *stream))
