@@ -1,12 +1,13 @@
 //! What a claim tells whoever asks.
 
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::{
     Claim, ClaimError, ControlNumbers, Frequency, LineDraw, PayerOrder, PostingKey, Standing,
     Status,
 };
-use crate::values::{Code, Currency};
+use crate::values::{Code, Currency, Money};
 
 impl Claim {
     /// Where it stands.
@@ -17,6 +18,11 @@ impl Claim {
     /// Its money; `None` for a claim not known.
     pub fn money(&self) -> Option<&Standing> {
         self.standing.as_ref()
+    }
+
+    /// A payment of the patient that was told, as it was then; `None` for one not known.
+    pub fn patient_payment(&self, payment_id: Uuid) -> Option<Money> {
+        self.payments.get(&payment_id).map(|money| money.amount)
     }
 
     /// CLM01.

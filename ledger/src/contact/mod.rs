@@ -4,13 +4,14 @@
 //! [`ContactRules::ask`] first, with what is known, and keeps to the answer.
 //!
 //! - `calls.rs`: how often (Regulation F, 12 CFR 1006.14(b)). `hours.rs`: at what hours
-//!   (1006.6(b)(1)). `estimate.rs`: a bill far above the good-faith estimate (45 CFR 149.620).
+//!   (1006.6(b)(1)). `places.rs`: where an address may lie. `estimate.rs`: a bill far above the good-faith estimate (45 CFR 149.620).
 //!
 //! All of `vectors/contact-rules.json` is tested.
 
 mod calls;
 mod estimate;
 mod hours;
+mod places;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -18,4 +19,5 @@ mod tests;
 pub use calls::{CallHistory, CallRefusal, may_call};
 pub use estimate::{DISPUTE_WITHIN_DAYS, disputable_from, may_dispute};
 pub use hours::{CLOSES, HoursRefusal, OPENS, may_contact, next_open};
+pub use places::zones_of;
 pub use rules::{Contact, ContactRules, Verdict, Way};

@@ -19,9 +19,13 @@ use crate::{
     values::{FacesheetId, InvoiceId, OrgId, StatementId},
 };
 
+mod asking;
 mod statement;
+mod statement_paper;
 
-pub use statement::{report, statement_paper};
+pub use asking::may_leave;
+pub use statement::report;
+pub use statement_paper::statement_paper;
 
 /// News older than this is not told any more: whoever switches messages on does not write about
 /// last year.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt, sync::Arc};
 
-use super::{Gathered, Issuer};
+use super::{Gathered, Issuer, Party};
 use crate::{
     ports::documents::{Press, Unprintable},
     recorded::Actor,
@@ -13,7 +13,7 @@ use crate::{
 /// Who writes, and who prints.
 #[derive(Clone)]
 pub struct Stationery {
-    /// Who writes invoices: whoever runs the service.
+    /// Who writes invoices, whoever runs the service; payments of patients go there, too.
     pub issuer: Issuer,
     /// Who prints.
     pub press: Arc<dyn Press>,
@@ -46,6 +46,15 @@ pub enum PaperError {
 }
 
 impl Stationery {
+    /// Who writes statements: the practice, at the address that the settings give, which is where
+    /// payments are sent to. Where somebody else is at home there, the address begins with them.
+    pub fn practice(&self, name: String) -> Issuer {
+        let Issuer { party, contact } = self.issuer.clone();
+        let at = (!party.address.is_empty() && party.name != name).then_some(party.name);
+        let address = at.into_iter().chain(party.address).collect();
+        Issuer { party: Party { name, address }, contact }
+    }
+
     /// An invoice for its own customer, all words opened; that they were is noted. `None` when
     /// there is no such invoice.
     ///

@@ -13,13 +13,15 @@ use super::{
 };
 use crate::{
     decide::Decider,
-    values::{AnonymousRef, CycleKey},
+    values::{AnonymousRef, CycleKey, Sealed},
 };
 
 /// A patient's billing state.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PatientActivation {
     billed: BTreeSet<CycleKey>,
+    /// As it was given last.
+    name: Option<Sealed<String>>,
     patient: Option<AnonymousRef>,
     /// From which instant to (but without) which other the patient is active.
     spans: BTreeMap<OffsetDateTime, Option<OffsetDateTime>>,
@@ -55,6 +57,11 @@ impl PatientActivation {
     pub fn was_active_at(&self, at: OffsetDateTime) -> bool {
         let span = self.spans.range(..=at).next_back();
         span.is_some_and(|(_, to_at)| to_at.is_none_or(|to_at| at < to_at))
+    }
+
+    /// The patient's name, where it was given.
+    pub fn name(&self) -> Option<&Sealed<String>> {
+        self.name.as_ref()
     }
 
     /// The patient as invoices know them.
@@ -161,6 +168,7 @@ impl Aggregate for PatientActivation {
         match event {
             PatientActivationEvent::Activated(event) => {
                 self.spans.insert(event.activated_at, None);
+                self.name = event.name;
                 self.patient = Some(event.patient);
             }
             PatientActivationEvent::Reactivated(event) => {

@@ -1,4 +1,5 @@
-//! Orders to statements: under the founder's settings, and as the claim says, both read inside
+//! Orders to statements: under the founder's settings and the account's standing, and as the
+//! claim says, all read inside
 //! the writer at the very position that is decided at.
 
 use std::any::Any;
@@ -9,13 +10,13 @@ use super::reaction::{Answered, Order, Reaction};
 use crate::{
     claim::Claim,
     decide::Refusal,
-    delegation::{Delegation, delegation_id},
+    patient_money::under_settings,
     statement::{
         Charge, FollowClaim, Statement, StatementCommand, StatementError, Supersede, charges_of,
         parts_of,
     },
     store::{Context, Ledger},
-    values::{ClaimId, Currency, StatementId},
+    values::{ClaimId, StatementId},
 };
 
 /// A statement's order, with the settings to be filled in.
@@ -66,16 +67,8 @@ impl Reaction {
 
 impl Order for Delegated {
     fn give<'a>(&'a self, ledger: &'a Ledger, context: &'a Context) -> Answered<'a> {
-        let command = self.command.clone();
-        let under = move |delegation: &Delegation| {
-            // The currency counts only where nothing is delegated.
-            Ok(command.clone().under(&delegation.terms(Currency::USD)))
-        };
-        let mut batch = ledger.batch(context.clone()).then_from::<Statement, Delegation>(
-            self.statement_id,
-            delegation_id(context.org),
-            under,
-        );
+        let batch = ledger.batch(context.clone());
+        let mut batch = under_settings(batch, self.statement_id, self.command.clone());
         if let Some((old, superseded_on)) = self.supersedes {
             let supersede = Supersede { superseded_by: self.statement_id, superseded_on };
             batch = batch.then(old, StatementCommand::Supersede(supersede));

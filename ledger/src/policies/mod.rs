@@ -41,5 +41,5 @@ pub use policy::{Answer, Policy, Refused};
 pub use posting_order::{ParkAdvice, PostAdvice};
 pub use reaction::Reaction;
 pub use remittance_posting::{ParkedAnswers, RemittancePosting};
-pub use statement_rounds::{escalations, failovers, missed_instalments};
+pub use statement_rounds::{escalations, failovers, instead, missed_instalments, resumption};
 pub use statement_sending::{Addressee, StatementSending};

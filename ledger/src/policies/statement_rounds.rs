@@ -1,18 +1,19 @@
 //! What the rounds over statements ask of one of them: letters whose time has come, levels of the
-//! schedule, instalments. Pure; the jobs carry it out.
+//! schedule, instalments, and what waited for the account. Pure; the jobs carry it out.
 
 use time::{Date, OffsetDateTime};
 
 use crate::{
     delegation::Terms,
     statement::{
-        Authority, Dispatch, Escalate, History, MissInstalments, Pick, Purpose, Statement,
-        StatementCommand, plan_id,
+        Authority, Dispatch, Escalate, History, Hold, HoldReason, MissInstalments, Pick, Purpose,
+        Release, Statement, StatementCommand, plan_id,
     },
+    subscription::{Entitlement, Subscription},
     values::StatementId,
 };
 
-/// Letters in place of e-mails that failed, by the delivery they replace (contract S4.5).
+/// Letters in place of e-mails and text messages that failed, by the delivery they replace (contract S4.5).
 pub fn failovers(
     statement: &Statement,
     now: OffsetDateTime,
@@ -48,6 +49,26 @@ pub fn escalations(
     let (by, plan_id) = (Authority::agent(), plan_id(id, level));
     let command = Escalate { by, escalated_on: today, level, plan_id };
     Some((level, StatementCommand::Escalate(command)))
+}
+
+/// What waited for the account alone goes on, once that is in order.
+pub fn resumption(
+    statement: &Statement,
+    account: &Subscription,
+    today: Date,
+) -> Option<StatementCommand> {
+    let waits = statement.held() == Some(HoldReason::NotEntitled);
+    let goes_on = waits && account.is_entitled_to(Entitlement::AutonomousBilling);
+    let release = Release { by: Authority::agent(), released_on: today };
+    goes_on.then_some(StatementCommand::Release(release))
+}
+
+/// What is given instead of an order that was refused: what the account stands in the way of
+/// waits for it, with the reason.
+pub fn instead(refusal_code: &str, today: Date) -> Option<StatementCommand> {
+    let reason = HoldReason::NotEntitled;
+    let hold = Hold { by: Authority::agent(), held_on: today, reason };
+    (refusal_code == "statement.not_entitled").then_some(StatementCommand::Hold(hold))
 }
 
 /// Instalments whose day has passed: a fact, whatever is delegated.

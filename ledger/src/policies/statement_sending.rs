@@ -1,6 +1,7 @@
 //! A statement goes to the patient within the founder's delegation: sent when finalized, reminded
-//! of at every level, followed by a letter when an e-mail failed. What is beyond the delegation
-//! stays where it is, or waits for the founder; the statement itself says which.
+//! of at every level, followed by a letter when an e-mail or a text message failed. What is beyond
+//! the delegation stays where it is, or waits for the founder or the account; the statement itself
+//! says which.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -69,11 +70,13 @@ impl Policy for StatementSending {
             StatementEvent::Escalated(escalated) => {
                 vec![send(state, id, event.occurred_at, Some(escalated.escalation_level))]
             }
+            // On the portal it is there already.
+            StatementEvent::Sent(sent) if sent.channel == Channel::PatientPortal => vec![],
             StatementEvent::Sent(sent) => vec![post(id, sent)],
-            StatementEvent::DeliveryFailed(failed) if failed.channel == Channel::Email => {
+            StatementEvent::DeliveryFailed(failed) if is_electronic(failed.channel) => {
                 vec![letter_later(id, failed.delivery, failed.attempted_at)]
             }
-            StatementEvent::Bounced(bounced) if bounced.channel == Channel::Email => {
+            StatementEvent::Bounced(bounced) if is_electronic(bounced.channel) => {
                 vec![letter_later(id, bounced.delivery, bounced.bounced_at)]
             }
             _ => vec![],
@@ -92,7 +95,8 @@ impl Policy for StatementSending {
             matches!(happened, StatementEvent::DeliveryFailed(_) | StatementEvent::Bounced(_));
         match refused.code {
             "statement.above_threshold" => hold(HoldReason::AboveThreshold),
-            // Without an address there is no letter; the failed e-mail is told as it is.
+            "statement.not_entitled" => hold(HoldReason::NotEntitled),
+            // Without an address there is no letter; the failed message is told as it is.
             "statement.no_contact" if !is_failover => hold(HoldReason::NoContact),
             "statement.no_contact"
             | "statement.awaits_founder"
@@ -101,7 +105,7 @@ impl Policy for StatementSending {
             | "statement.failover_off"
             | "statement.founder_override"
             | "statement.hard_boundary"
-            | "statement.not_a_failed_email"
+            | "statement.not_a_failed_message"
             | "statement.not_enabled"
             | "statement.not_finalized"
             | "statement.nothing_due"
@@ -134,6 +138,11 @@ fn send(state: &Addressee, id: StatementId, at: OffsetDateTime, level: Option<u8
 fn letter_later(id: StatementId, delivery: u16, failed_at: OffsetDateTime) -> Reaction {
     let command = ScheduleFailover { by: Authority::agent(), delivery, failed_at };
     Reaction::delegated(id, StatementCommand::ScheduleFailover(command))
+}
+
+/// What a letter may follow.
+const fn is_electronic(channel: Channel) -> bool {
+    matches!(channel, Channel::Email | Channel::Sms)
 }
 
 fn post(id: StatementId, sent: &Sent) -> Reaction {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     decide::Decider,
     invoice::PaymentMethod,
-    values::{AnonymousRef, ClaimId, Money, StatementId},
+    values::{AnonymousRef, ClaimId, Money, Sealed, StatementId},
 };
 
 /// One statement.
@@ -51,6 +51,7 @@ pub(super) struct Document {
     pub(super) generated_on: Date,
     pub(super) number: String,
     pub(super) patient: AnonymousRef,
+    pub(super) patient_id: Sealed<String>,
 }
 
 /// An attempt to bring it to the patient.
@@ -82,6 +83,11 @@ impl Delivery {
     /// Whether it did not reach the patient, as far as is known.
     pub const fn missed(&self) -> bool {
         (self.failed && !self.taken) || self.bounced
+    }
+
+    /// Whether a letter may go in its place.
+    pub const fn wants_letter(&self) -> bool {
+        self.missed() && matches!(self.channel, Channel::Email | Channel::Sms)
     }
 }
 

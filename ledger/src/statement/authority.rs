@@ -5,24 +5,35 @@ use serde::Serialize;
 use super::{By, Statement, StatementError};
 use crate::{
     delegation::{HardBoundary, Terms},
+    subscription::{Entitlement, Subscription},
     values::Money,
 };
 
-/// Who gives an order, and the founder's settings in force when it is decided. Whoever gives it
-/// has the settings filled in inside the writer
-/// ([`Batch::then_from`](crate::store::Batch::then_from)).
+/// Who gives an order, and the founder's settings and the account's standing in force when it is
+/// decided. Whoever gives it has both filled in inside the writer
+/// ([`patient_money::under_settings`](crate::patient_money::under_settings)).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authority {
     /// Who.
     pub by: By,
+    /// Whether the account may let anything be done by itself; it is not while it is paused or
+    /// past due.
+    pub entitled: bool,
     /// The settings.
     pub terms: Box<Terms>,
 }
 
 impl Authority {
-    /// Somebody, under these settings.
+    /// Somebody, under these settings, for an account in good standing.
     pub fn of(by: By, terms: Terms) -> Self {
-        Self { by, terms: Box::new(terms) }
+        Self { by, entitled: true, terms: Box::new(terms) }
+    }
+
+    /// The same under these settings, for this account.
+    #[must_use]
+    pub fn under(self, terms: &Terms, account: &Subscription) -> Self {
+        let entitled = account.is_entitled_to(Entitlement::AutonomousBilling);
+        Self { entitled, terms: Box::new(terms.clone()), ..self }
     }
 
     /// The agent, with nothing delegated until the settings are filled in.
@@ -68,6 +79,8 @@ pub enum Boundary {
     Hard(HardBoundary),
     /// Nothing is delegated.
     NotEnabled,
+    /// The account is paused or past due: what acts by itself waits.
+    NotEntitled,
     /// The balance is too small for a plan, or in another currency.
     PlanBalance,
     /// The plan is too long.
@@ -89,6 +102,7 @@ impl Boundary {
             Self::FounderOverride => "statement.founder_override",
             Self::Hard(_) => "statement.hard_boundary",
             Self::NotEnabled => "statement.not_enabled",
+            Self::NotEntitled => "statement.not_entitled",
             Self::PlanBalance => "statement.plan_balance",
             Self::PlanMonths => "statement.plan_months",
             Self::PlansOff => "statement.plans_off",
@@ -105,10 +119,22 @@ impl Statement {
             By::Founder => Ok(()),
             By::Staff if self.held.is_some() => beyond(Boundary::AwaitsFounder),
             By::Staff => Ok(()),
-            By::Agent if !authority.terms.enabled => beyond(Boundary::NotEnabled),
-            By::Agent if self.founder_override => beyond(Boundary::FounderOverride),
-            By::Agent if self.held.is_some() => beyond(Boundary::AwaitsFounder),
-            By::Agent => Ok(()),
+            By::Agent => match self.withheld(authority) {
+                Some(boundary) => beyond(boundary),
+                None if self.held.is_some() => beyond(Boundary::AwaitsFounder),
+                None => Ok(()),
+            },
+        }
+    }
+
+    /// What keeps the agent from this statement, whatever it wants to do.
+    pub(super) fn withheld(&self, authority: &Authority) -> Option<Boundary> {
+        if !authority.terms.enabled {
+            Some(Boundary::NotEnabled)
+        } else if self.founder_override {
+            Some(Boundary::FounderOverride)
+        } else {
+            (!authority.entitled).then_some(Boundary::NotEntitled)
         }
     }
 

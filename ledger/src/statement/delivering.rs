@@ -94,18 +94,18 @@ impl Statement {
         Ok(course.events)
     }
 
-    /// A letter will follow the e-mail.
+    /// A letter will follow the e-mail or text message.
     pub(super) fn schedule_failover(&self, command: &ScheduleFailover) -> Decision {
         let document = self.current()?;
         let ScheduleFailover { by, delivery, failed_at } = command;
         let delivery = *delivery;
-        self.admit(by)?;
+        self.may_note(by)?;
         if by.is_agent() && !by.terms.email_failover_to_mail {
             return beyond(Boundary::FailoverOff);
         }
         let known = self.delivery(delivery).ok_or(StatementError::UnknownDelivery { delivery })?;
-        if known.channel != Channel::Email || !known.missed() {
-            return Err(StatementError::NotAFailedEmail { delivery });
+        if !known.wants_letter() {
+            return Err(StatementError::NotAFailedMessage { delivery });
         }
         if known.next_retry_at.is_some() || self.is_replaced(delivery) {
             return Ok(vec![]);

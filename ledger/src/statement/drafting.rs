@@ -4,11 +4,11 @@ use time::Date;
 
 use super::{
     Action, Against, Alternative, Authority, By, Charge, ContactsRecorded, Decision, DecisionType,
-    Factor, FactorName, Figures, Finalize, Finalized, Generate, Generated, Held, Hold, HoldReason,
-    Lifecycle, Overridden, Override, Rationale, RecordContacts, Release, Released, Risk, Statement,
-    StatementError, Void, Voided,
+    Figures, Finalize, Finalized, Generate, Generated, HoldReason, Lifecycle, Overridden, Override,
+    Rationale, RecordContacts, Risk, Statement, StatementError, Void, Voided,
     authority::{Boundary, beyond, covers, founder_only},
     deciding::{Course, Reasons},
+    holding::amounts,
 };
 use crate::{
     delegation::HardBoundary,
@@ -34,7 +34,11 @@ impl Statement {
                 && known.figures.total_charges == figures.total_charges;
             return if same { Ok(vec![]) } else { Err(StatementError::Exists) };
         }
-        self.admit(&command.by)?;
+        // What waits for the account is drawn up all the same: it must not be lost.
+        let withheld = self.withheld(&command.by).filter(|_| command.by.is_agent());
+        if let Some(boundary) = withheld.filter(|boundary| *boundary != Boundary::NotEntitled) {
+            return beyond(boundary);
+        }
         let number = command.number.ok_or(StatementError::NumberMissing)?;
         let (by, generated_on) = (command.by, command.generated_on);
         let mut course = Course::of(self);
@@ -53,7 +57,9 @@ impl Statement {
             patient_id: command.patient_id,
             supersedes: command.supersedes,
         }));
-        if by.is_agent() {
+        if withheld.is_some() {
+            course.hold(&by, figures, (HoldReason::NotEntitled, generated_on));
+        } else if by.is_agent() {
             course.approve(&by, figures, generated_on);
         }
         Ok(course.events)
@@ -87,37 +93,6 @@ impl Statement {
             course.approve(by, document.figures, *finalized_on);
         } else {
             return beyond(Boundary::AboveThreshold);
-        }
-        Ok(course.events)
-    }
-
-    pub(super) fn hold(&self, command: &Hold) -> Decision {
-        let document = self.current()?;
-        if self.held.is_some() {
-            return Ok(vec![]);
-        }
-        let (balance_due, by) = (document.figures.balance_due, command.by.by);
-        let mut course = Course::of(self);
-        if command.by.is_agent() {
-            let of = document.figures;
-            course.because(&command.by, command.held_on, holding(&command.by, of, command.reason));
-        }
-        course.add(Held { balance_due, by, held_on: command.held_on, reason: command.reason });
-        Ok(course.events)
-    }
-
-    /// The founder's approval; a draft goes on at once.
-    pub(super) fn release(&self, command: &Release) -> Decision {
-        let document = self.current()?;
-        founder_only(&command.by, HardBoundary::AlterBalancesOrCharges)?;
-        if self.held.is_none() {
-            return Ok(vec![]);
-        }
-        let (by, on) = (&command.by, command.released_on);
-        let mut course = Course::of(self);
-        course.release(by, on);
-        if self.reached < Lifecycle::Finalized && document.figures.balance_due.is_positive() {
-            course.finalize(by, on);
         }
         Ok(course.events)
     }
@@ -171,7 +146,7 @@ impl Statement {
 
 impl Course {
     /// The agent lets it go out, or leaves it to the founder; either way it says why.
-    fn approve(&mut self, by: &Authority, figures: Figures, on: Date) {
+    pub(super) fn approve(&mut self, by: &Authority, figures: Figures, on: Date) {
         if covers(by, figures.balance_due) || self.statement.approved {
             let alternative =
                 Alternative { action: Action::HoldForFounder, against: Against::NotNeeded };
@@ -189,16 +164,8 @@ impl Course {
             self.because(by, on, reasons);
             self.finalize(by, on);
         } else {
-            let reason = HoldReason::AboveThreshold;
-            self.because(by, on, holding(by, figures, reason));
-            let balance_due = figures.balance_due;
-            self.add(Held { balance_due, by: by.by, held_on: on, reason });
+            self.hold(by, figures, (HoldReason::AboveThreshold, on));
         }
-    }
-
-    pub(super) fn release(&mut self, by: &Authority, released_on: Date) {
-        let Some(patient) = self.statement.patient().cloned() else { return };
-        self.add(Released { by: by.by, patient, released_on });
     }
 
     pub(super) fn finalize(&mut self, by: &Authority, finalized_on: Date) {
@@ -230,36 +197,6 @@ impl Course {
             .into()
         });
     }
-}
-
-/// Why the founder is asked.
-fn holding(by: &Authority, figures: Figures, reason: HoldReason) -> Reasons {
-    let (rationale, against) = match reason {
-        HoldReason::AboveThreshold => (Rationale::AboveThreshold, Against::Boundary),
-        HoldReason::ByHand => (Rationale::ChosenByPerson, Against::Boundary),
-        HoldReason::NoContact => (Rationale::NoContact, Against::NoContact),
-    };
-    let actions = [Action::Email, Action::PhysicalMail];
-    Reasons {
-        alternatives: actions.map(|action| Alternative { action, against }).to_vec(),
-        auto_executed: false,
-        channel: None,
-        confidence_bp: 10_000,
-        decision_type: DecisionType::Approval,
-        delivery: None,
-        factors: amounts(by, figures),
-        rationale,
-        risk: Risk::High,
-    }
-}
-
-fn amounts(by: &Authority, figures: Figures) -> Vec<Factor> {
-    let threshold = by.terms.ai_autonomous_approval_threshold;
-    let factor = |name, value| Factor { channel: None, name, value };
-    vec![
-        factor(FactorName::BalanceMinor, figures.balance_due.minor()),
-        factor(FactorName::ThresholdMinor, threshold.minor()),
-    ]
 }
 
 fn check(command: &Generate) -> Result<Figures, StatementError> {

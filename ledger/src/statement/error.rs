@@ -116,9 +116,9 @@ pub enum StatementError {
         /// Asked.
         delivery: u16,
     },
-    /// It is no e-mail that failed.
-    #[error("delivery {delivery} is no e-mail that failed")]
-    NotAFailedEmail {
+    /// It is no e-mail or text message that failed.
+    #[error("delivery {delivery} is no e-mail or text message that failed")]
+    NotAFailedMessage {
         /// Asked.
         delivery: u16,
     },
@@ -221,7 +221,7 @@ impl Refusal for StatementError {
             Self::NoClaim => "statement.no_claim",
             Self::NoContact { .. } => "statement.no_contact",
             Self::UnknownDelivery { .. } => "statement.unknown_delivery",
-            Self::NotAFailedEmail { .. } => "statement.not_a_failed_email",
+            Self::NotAFailedMessage { .. } => "statement.not_a_failed_message",
             Self::FailoverNotDue { .. } => "statement.failover_not_due",
             Self::NotOverdue { .. } => "statement.not_overdue",
             Self::UnknownLevel { .. } => "statement.unknown_level",
@@ -259,7 +259,7 @@ impl Refusal for StatementError {
             | Self::NoClaim
             | Self::NoContact { .. }
             | Self::UnknownDelivery { .. }
-            | Self::NotAFailedEmail { .. }
+            | Self::NotAFailedMessage { .. }
             | Self::FailoverNotDue { .. }
             | Self::NotOverdue { .. }
             | Self::LevelPassed { .. }

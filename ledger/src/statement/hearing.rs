@@ -23,9 +23,9 @@ impl Statement {
             }
             StatementEvent::Decided(event) => self.decisions = self.decisions.max(event.decision),
             StatementEvent::Held(event) => self.held = Some(event.reason),
-            StatementEvent::Released(_) => {
+            StatementEvent::Released(event) => {
                 self.held = None;
-                self.approved = true;
+                self.approved |= event.by != super::By::Agent;
             }
             StatementEvent::Finalized(event) => {
                 self.approved |= event.by != super::By::Agent;
@@ -78,6 +78,7 @@ impl Statement {
             generated_on: event.generated_on,
             number: event.number,
             patient: event.patient,
+            patient_id: event.patient_id,
         }));
     }
 

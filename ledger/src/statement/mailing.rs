@@ -1,8 +1,8 @@
 //! The statement leaves the house.
 
 use super::{
-    Authority, Boundary, By, Channel, Choice, Decision, DecisionType, Dispatch, Lifecycle, Pick,
-    Purpose, Rationale, Risk, Sent, Statement, StatementError,
+    Authority, Boundary, By, Channel, Choice, Decision, DecisionType, Delivered, DeliverySucceeded,
+    Dispatch, Lifecycle, Pick, Purpose, Rationale, Risk, Sent, Statement, StatementError,
     aggregate::Document,
     authority::beyond,
     channel::{Tally, select_channel},
@@ -79,16 +79,15 @@ impl Statement {
         })
     }
 
-    /// A letter follows an e-mail that failed, once, and the agent's not before its time.
+    /// A letter follows an e-mail or a text message that failed, once, and the agent's not before its time.
     fn check_failover(&self, command: &Dispatch) -> Result<(), StatementError> {
         if command.purpose != Purpose::Failover {
             return Ok(());
         }
         let delivery = command.replaces.unwrap_or(0);
         let failed = self.delivery(delivery).ok_or(StatementError::UnknownDelivery { delivery })?;
-        let is_open = failed.channel == Channel::Email && failed.missed();
-        if !is_open || self.is_replaced(delivery) {
-            return Err(StatementError::NotAFailedEmail { delivery });
+        if !failed.wants_letter() || self.is_replaced(delivery) {
+            return Err(StatementError::NotAFailedMessage { delivery });
         }
         let next_retry_at = failed.next_retry_at;
         let is_time = next_retry_at.is_some_and(|at| at <= command.sent_at);
@@ -96,6 +95,14 @@ impl Statement {
             return Err(StatementError::FailoverNotDue { next_retry_at });
         }
         Ok(())
+    }
+
+    fn what_failed(&self, command: &Dispatch) -> Rationale {
+        let failed = command.replaces.and_then(|delivery| self.delivery(delivery));
+        match failed.map(|delivery| delivery.channel) {
+            Some(Channel::Sms) => Rationale::TextFailed,
+            _ => Rationale::EmailFailed,
+        }
     }
 
     fn choose(&self, document: &Document, command: &Dispatch) -> Result<Choice, StatementError> {
@@ -108,7 +115,7 @@ impl Statement {
             }
         };
         let choice = match (command.purpose, command.pick) {
-            (Purpose::Failover, _) => given(Channel::PhysicalMail, Rationale::EmailFailed)?,
+            (Purpose::Failover, _) => given(Channel::PhysicalMail, self.what_failed(command))?,
             (_, Pick::Channel(channel)) if !command.by.is_agent() => {
                 given(channel, Rationale::ChosenByPerson)?
             }
@@ -166,6 +173,31 @@ impl Course {
                 success_rate_bp: (tally.attempts > 0).then(|| Tally::rate_bp(tally)),
             };
             Box::new(sent).into()
+        });
+        if to(Channel::PatientPortal) {
+            self.publish(command, document, delivery);
+        }
+    }
+
+    /// On the portal it is there as soon as it is sent: nothing has to leave the house.
+    fn publish(&mut self, command: &Dispatch, document: &Document, delivery: u16) {
+        let (at, channel) = (command.sent_at, Channel::PatientPortal);
+        let patient = || document.patient.clone();
+        self.then(|lifecycle_state| {
+            DeliverySucceeded {
+                attempted_at: at,
+                channel,
+                cost: None,
+                delivery,
+                lifecycle_state,
+                message_id: None,
+                patient: patient(),
+            }
+            .into()
+        });
+        self.then(|lifecycle_state| {
+            Delivered { channel, delivered_at: at, delivery, lifecycle_state, patient: patient() }
+                .into()
         });
     }
 }

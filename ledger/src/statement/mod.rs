@@ -6,14 +6,18 @@
 //!    given, or follows from the claim. Always `balance due = charges − insurance − adjustments −
 //!    payments` ([`Figures`]).
 //! 2. **Who may.** Orders come from the founder, from staff or from the agent, each with the
-//!    founder's settings in force ([`Authority`]). What the agent may not do is refused here,
+//!    founder's settings and the account's standing in force ([`Authority`]). What the agent may not do is refused here,
 //!    whoever asks in its name, with the boundary that stands in the way ([`Boundary`]). There is
 //!    no order with which it could change a balance; the one that gives something up is refused
 //!    to it always. News from outside (deliveries, payments, the claim) needs nobody's leave.
 //! 3. What the agent draws up it finalizes at once, up to the threshold; above it, the statement
 //!    waits for the founder, whose `send` or `release` lets it go on. Why is told in `decided`.
+//!    While the account is paused or past due the agent draws up and sends nothing by itself: the
+//!    statement waits (`not_entitled`), which is decided and told, and goes on when the account is
+//!    in order.
 //! 4. The agent sends a statement once, a reminder once per level, and one letter after an e-mail
-//!    that failed, not before its time. Persons may send again.
+//!    or text message that failed, not before its time. Persons may send again. On the portal a
+//!    statement has arrived when it is sent.
 //! 5. News of deliveries comes late, twice and out of order: each is told once per delivery, and
 //!    the lifecycle never moves backwards.
 //! 6. Levels of the schedule are reached once each and upwards only, and not while the patient
@@ -57,6 +61,7 @@ mod error;
 mod event;
 mod following;
 mod hearing;
+mod holding;
 pub mod identity;
 mod mailing;
 mod paying;

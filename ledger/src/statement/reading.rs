@@ -4,10 +4,10 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    Channel, Charge, Contacts, Delivery, Figures, HoldReason, Lifecycle, Plan, PlanState,
-    Statement, StatementError, aggregate::Document,
+    Charge, Contacts, Delivery, Figures, HoldReason, Lifecycle, Plan, PlanState, Statement,
+    StatementError, aggregate::Document,
 };
-use crate::values::{AnonymousRef, ClaimId, Money, StatementId};
+use crate::values::{AnonymousRef, ClaimId, Money, Sealed, StatementId};
 
 impl Statement {
     /// Where it stands, as people are told.
@@ -81,6 +81,16 @@ impl Statement {
         self.held
     }
 
+    /// How many decisions were recorded.
+    pub fn decisions(&self) -> u16 {
+        self.decisions
+    }
+
+    /// The caller's own id of the patient, sealed.
+    pub fn patient_id(&self) -> Option<&Sealed<String>> {
+        self.document.as_ref().map(|document| &document.patient_id)
+    }
+
     /// Whether the founder took it over.
     pub fn is_overridden(&self) -> bool {
         self.founder_override
@@ -118,14 +128,14 @@ impl Statement {
         money.amount.minus(money.gone).ok()
     }
 
-    /// Failed e-mails whose letter is due, by the number of the delivery. A job asks this.
+    /// Failed e-mails and text messages whose letter is due, by the number of the delivery. A job
+    /// asks this.
     pub fn failovers_due(&self, now: OffsetDateTime) -> Vec<u16> {
         if !self.counts() || !self.balance_due().is_some_and(Money::is_positive) {
             return vec![];
         }
         let due = |number: &u16, delivery: &Delivery| {
-            delivery.channel == Channel::Email
-                && delivery.missed()
+            delivery.wants_letter()
                 && delivery.next_retry_at.is_some_and(|at| at <= now)
                 && !self.is_replaced(*number)
         };

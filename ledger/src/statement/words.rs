@@ -18,6 +18,9 @@ pub fn rationale_text(
         Rationale::EmailFailed => "Physical mail after email failure".to_owned(),
         Rationale::HighBalance => "Balance above 1000: certified physical mail".to_owned(),
         Rationale::NoContact => "No way to reach the patient is known".to_owned(),
+        Rationale::NotEntitled => {
+            "Account paused or past due: nothing is sent by itself until it is in order".to_owned()
+        }
         Rationale::OnlyContact => format!("{name} is the only way to reach the patient"),
         Rationale::Overdue => "Statement overdue".to_owned(),
         Rationale::PlanEligible => "Balance may be paid in instalments".to_owned(),
@@ -25,6 +28,7 @@ pub fn rationale_text(
             let percent = success_rate_bp.unwrap_or(0) / 100;
             format!("{name} success rate {percent}% with valid {contact}")
         }
+        Rationale::TextFailed => "Physical mail after text message failure".to_owned(),
         Rationale::WithinThreshold => "Balance within the approval threshold".to_owned(),
     }
 }

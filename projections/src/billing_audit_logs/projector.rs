@@ -3,7 +3,8 @@
 use ledger::{
     recorded::{LedgerEvent, Recorded},
     statement::{
-        By, Decided, DecisionType, Figures, Generated, Lifecycle, Purpose, Sent, StatementEvent,
+        By, Decided, DecisionType, Figures, Generated, HoldReason, Lifecycle, Purpose, Rationale,
+        Sent, StatementEvent, rationale_text,
     },
     values::Money,
 };
@@ -71,7 +72,12 @@ fn told(event: &Recorded, happened: &StatementEvent) -> Option<Row> {
             let level = it.escalation_level.map(i32::from);
             Row { level, ..act(Act::PaymentPlanOffered, it.by).due(it.balance_due) }
         }
-        StatementEvent::Held(it) => act(Act::StatementHeld, it.by).due(it.balance_due),
+        StatementEvent::Held(it) => {
+            // Otherwise the founder is asked, which the act itself says.
+            let waits = it.reason == HoldReason::NotEntitled;
+            let reason = waits.then(|| rationale_text(Rationale::NotEntitled, None, None));
+            Row { reason, ..act(Act::StatementHeld, it.by).due(it.balance_due) }
+        }
         StatementEvent::Released(it) => act(Act::StatementReleased, it.by),
         StatementEvent::Voided(it) => {
             act(Act::StatementVoided, it.by?).standing(it.lifecycle_state)

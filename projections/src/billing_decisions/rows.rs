@@ -21,10 +21,12 @@ worded! {
         EmailFailed = "email_failed",
         HighBalance = "high_balance",
         NoContact = "no_contact",
+        NotEntitled = "not_entitled",
         OnlyContact = "only_contact",
         Overdue = "overdue",
         PlanEligible = "plan_eligible",
         SuccessRate = "success_rate",
+        TextFailed = "text_failed",
         WithinThreshold = "within_threshold",
     }
     Risk { Low = "low", Medium = "medium", High = "high" }

@@ -10,6 +10,7 @@
 mod metrics;
 mod projector;
 mod query;
+mod rounds;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -17,4 +18,5 @@ mod tests;
 pub use metrics::{Metrics, Share, metrics};
 pub use projector::Statements;
 pub use query::{Entry, Filter, ItemisedCharge, get, list, numbers};
+pub use rounds::past_due;
 pub use rows::Row;

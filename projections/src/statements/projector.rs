@@ -64,9 +64,9 @@ impl Row {
     fn hear(&mut self, event: &StatementEvent, at: OffsetDateTime) {
         match event {
             StatementEvent::Held(held) => self.held = Some(Word(held.reason)),
-            StatementEvent::Released(_) => {
+            StatementEvent::Released(it) => {
                 self.held = None;
-                self.released = true;
+                self.released |= it.by != By::Agent;
             }
             StatementEvent::Finalized(it) => {
                 self.figures(&it.figures);

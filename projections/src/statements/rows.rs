@@ -23,7 +23,12 @@ worded! {
         Voided = "voided",
     }
     By { Agent = "agent", Founder = "founder", Staff = "staff" }
-    HoldReason { AboveThreshold = "above_threshold", ByHand = "by_hand", NoContact = "no_contact" }
+    HoldReason {
+        AboveThreshold = "above_threshold",
+        ByHand = "by_hand",
+        NoContact = "no_contact",
+        NotEntitled = "not_entitled",
+    }
 }
 
 columns! {

@@ -113,7 +113,7 @@ fn description(entry: &Entry, patient: Option<String>, note: Option<String>) -> 
             format!("{who} finalized statement #{number}. Balance: {balance}")
         }
         Act::StatementSent if row.is_failover => {
-            format!("{who} escalated delivery to physical mail after email failure")
+            format!("{who} escalated delivery to {}", reason.replacen("P", "p", 1))
         }
         Act::StatementSent => {
             let success =
@@ -128,7 +128,7 @@ fn description(entry: &Entry, patient: Option<String>, note: Option<String>) -> 
             format!("{who} triggered level {level} escalation. {days} days overdue.")
         }
         Act::FailoverScheduled => {
-            format!("{who} scheduled physical mail for statement #{number} after email failure")
+            format!("{who} scheduled physical mail for statement #{number} after a failure")
         }
         Act::FounderOverride => {
             let note = note.as_deref().unwrap_or("[masked]");
@@ -137,9 +137,12 @@ fn description(entry: &Entry, patient: Option<String>, note: Option<String>) -> 
         Act::PaymentPlanOffered => {
             format!("{who} offered a payment plan for statement #{number}. Balance: {balance}")
         }
-        Act::StatementHeld => {
-            format!("{who} held statement #{number} for Founder approval. Balance: {balance}")
-        }
+        Act::StatementHeld => match &row.reason {
+            Some(reason) => format!("{who} held statement #{number}. Reason: {reason}"),
+            None => {
+                format!("{who} held statement #{number} for Founder approval. Balance: {balance}")
+            }
+        },
         Act::StatementReleased => format!("{who} released statement #{number}"),
         Act::StatementVoided => format!("{who} voided statement #{number}"),
     }

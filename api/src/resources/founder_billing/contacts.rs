@@ -1,16 +1,19 @@
 //! How a patient can be reached; `PUT /v1/founder-billing/statements/{id}/contacts`
 
+use std::{borrow::Cow, collections::BTreeSet};
+
 use actix_web::{HttpResponse, web, web::Data};
 use ledger::{
-    statement::{Contacts, RecordContacts, Statement, StatementCommand},
+    statement::{Channel, Contacts, RecordContacts, Statement, StatementCommand},
     values::StatementId,
 };
 use projections::statements::{self, Statements};
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::{orders::answered, view::StatementView};
 use crate::{
-    body::{Fields, FromBody, boolean, text},
+    body::{Fields, FromBody, Wrong, boolean, text},
     error::ApiError,
     order::Order,
     reading::reading,
@@ -23,6 +26,12 @@ use crate::{
 pub(crate) struct ContactFields {
     /// At most 254 characters.
     email: Option<String>,
+    /// The name to write to, at most 200 characters.
+    name: Option<String>,
+    /// Ways in which the patient does not want to be written to: email, physical_mail, sms,
+    /// patient_portal.
+    #[schema(value_type = Option<Vec<String>>, example = json!(["sms"]))]
+    opted_out: BTreeSet<Channel>,
     /// At most 32 characters.
     phone: Option<String>,
     /// At most 500 characters.
@@ -34,11 +43,15 @@ pub(crate) struct ContactFields {
 impl FromBody for ContactFields {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let email = fields.optional("email", text(254));
+        let name = fields.optional("name", text(200));
+        let opted_out = fields.or("opted_out", BTreeSet::new(), channels);
         let phone = fields.optional("phone", text(32));
         let physical_address = fields.optional("physical_address", text(500));
         let portal = fields.optional("portal", boolean);
         Some(Self {
             email: email?,
+            name: name?,
+            opted_out: opted_out?,
             phone: phone?,
             physical_address: physical_address?,
             portal: portal?,
@@ -54,9 +67,14 @@ impl ContactFields {
         order: &Order<B>,
         patient: &str,
     ) -> Result<Contacts, ApiError> {
-        let mut contacts = Contacts { portal: self.portal.unwrap_or(false), ..Contacts::default() };
+        let mut contacts = Contacts {
+            opted_out: self.opted_out.clone(),
+            portal: self.portal.unwrap_or(false),
+            ..Contacts::default()
+        };
         let fields = [
             (&self.email, "contacts.email", &mut contacts.email),
+            (&self.name, "contacts.name", &mut contacts.name),
             (&self.phone, "contacts.phone", &mut contacts.phone),
             (&self.physical_address, "contacts.physical_address", &mut contacts.physical_address),
         ];
@@ -67,6 +85,11 @@ impl ContactFields {
         }
         Ok(contacts)
     }
+}
+
+fn channels(raw: &RawValue) -> Result<BTreeSet<Channel>, Wrong> {
+    let expected = "an array out of email, physical_mail, sms, patient_portal is expected";
+    serde_json::from_str(raw.get()).map_err(|_| Cow::Borrowed(expected))
 }
 
 /// Says how the patient of a statement can be reached.

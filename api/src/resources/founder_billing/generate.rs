@@ -3,8 +3,9 @@
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use ledger::{
     delegation::{Delegation, delegation_id},
-    statement::{Authority, By, Charge, Contacts, Generate, Parts, Statement, StatementCommand},
-    subscription::Entitlement,
+    statement::{Authority, Charge, Contacts, Generate, Parts, Statement, StatementCommand},
+    store::account_id,
+    subscription::Subscription,
     values::{Currency, Money, StatementId},
 };
 use serde_json::json;
@@ -105,17 +106,18 @@ pub(crate) async fn generate(
     let caller = order.caller;
     let account = account(&state, caller.org).await?;
     let currency = account.currency();
-    let entitled = account.state.is_entitled_to(Entitlement::AutonomousBilling);
     let prepared = prepared(&state, &order, currency, account.today()).await?;
     let id = StatementId::new(order.new_id("statement"));
-    let build = move |delegation: &Delegation| {
+    let build = move |delegation: &Delegation, account: &Subscription| {
         let terms = delegation.terms(currency);
-        let by = if terms.enabled && entitled { By::Agent } else { By::Founder };
-        let generate = Generate { by: Authority::of(by, terms), ..prepared.clone() };
-        Ok(StatementCommand::Generate(Box::new(generate)))
+        let agent = Authority::agent().under(&terms, account);
+        let founder = Authority::founder().under(&terms, account);
+        let by = if agent.terms.enabled && agent.entitled { agent } else { founder };
+        Ok(StatementCommand::Generate(Box::new(Generate { by, ..prepared.clone() })))
     };
+    let read = (delegation_id(caller.org), account_id(caller.org));
     let batch = order.batch_on(&state, id);
-    let batch = batch.then_from::<Statement, Delegation>(id, delegation_id(caller.org), build);
+    let batch = batch.then_from_both::<Statement, Delegation, Subscription>(id, read, build);
     let outcome = batch.run().await?;
     let facts = json!({"id": id, "patient_id": order.body.patient_id.to_json()});
     command(&state, &order, &outcome, StatusCode::CREATED, facts, async |reached| {

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web, web::Data};
 use ledger::{
-    delegation::{Delegation, delegation_id},
-    statement::{Authority, Override, Statement, StatementCommand, Void},
+    patient_money::under_settings,
+    statement::{Authority, Override, Statement, StatementCommand, StatementError, Void},
     store::Outcome,
     values::{Code, Currency, StatementId},
 };
@@ -27,10 +27,19 @@ pub(super) async fn give<B>(
     id: StatementId,
     given: StatementCommand,
 ) -> Result<Outcome, ApiError> {
-    let delegation = delegation_id(order.caller.org);
-    let batch = order.batch_on(state, id);
-    let under = move |known: &Delegation| Ok(given.clone().under(&known.terms(Currency::USD)));
-    Ok(batch.then_from::<Statement, Delegation>(id, delegation, under).run().await?)
+    Ok(under_settings(order.batch_on(state, id), id, given).run().await?)
+}
+
+/// A statement as it stands, with its currency.
+pub(super) async fn known<B>(
+    state: &AppState,
+    order: &Order<B>,
+    id: StatementId,
+) -> Result<(Statement, Currency), ApiError> {
+    let (statement, _) = state.ledger.load::<Statement>(order.caller.org, id).await?;
+    let currency = statement.figures().map(|figures| figures.balance_due.currency());
+    let currency = currency.ok_or_else(|| ApiError::refused(&StatementError::Unknown))?;
+    Ok((statement, currency))
 }
 
 /// Answers with the statement.
@@ -40,7 +49,18 @@ pub(super) async fn answered<B>(
     outcome: &Outcome,
     id: StatementId,
 ) -> Result<HttpResponse, ApiError> {
-    command(state, order, outcome, StatusCode::OK, Value::Null, async |reached| {
+    answered_as(state, order, outcome, id, (StatusCode::OK, Value::Null)).await
+}
+
+/// Answers with the statement, this status, and what else there is to say.
+pub(super) async fn answered_as<B>(
+    state: &AppState,
+    order: &Order<B>,
+    outcome: &Outcome,
+    id: StatementId,
+    (status, facts): (StatusCode, Value),
+) -> Result<HttpResponse, ApiError> {
+    command(state, order, outcome, status, facts, async |reached| {
         let (view, _) = one(state, &order.caller, id, Some(reached.position)).await?;
         Ok(Some(answer::value(&view)?))
     })

@@ -11,6 +11,7 @@ pub use sending::*;
 use super::{Authority, Charge, Contacts, HoldReason, Parts};
 use crate::{
     delegation::Terms,
+    subscription::Subscription,
     values::{AnonymousRef, ClaimId, Code, Sealed, StatementId},
 };
 
@@ -25,7 +26,7 @@ pub enum StatementCommand {
     Finalize(Finalize),
     /// Let it wait for the founder.
     Hold(Hold),
-    /// Let it go on: the founder's word.
+    /// Let it go on: the founder's word, or the agent's where only the account stood in the way.
     Release(Release),
     /// Ask for what the claim asks for now.
     FollowClaim(Box<FollowClaim>),
@@ -72,9 +73,10 @@ pub enum StatementCommand {
 }
 
 impl StatementCommand {
-    /// The same order under the settings in force; news is nobody's order.
+    /// The same order under the settings and the account's standing in force; news is nobody's
+    /// order.
     #[must_use]
-    pub fn under(mut self, terms: &Terms) -> Self {
+    pub fn under(mut self, terms: &Terms, account: &Subscription) -> Self {
         let authority = match &mut self {
             Self::Generate(command) => Some(&mut command.by),
             Self::Finalize(command) => Some(&mut command.by),
@@ -104,7 +106,7 @@ impl StatementCommand {
             | Self::SettleRefund(_) => None,
         };
         if let Some(authority) = authority {
-            *authority.terms = terms.clone();
+            *authority = authority.clone().under(terms, account);
         }
         self
     }

@@ -40,6 +40,8 @@ pub enum Rationale {
     HighBalance,
     /// The patient cannot be reached.
     NoContact,
+    /// The account is paused or past due: what acts by itself waits.
+    NotEntitled,
     /// No other way to reach the patient is known.
     OnlyContact,
     /// It is so many days past due.
@@ -48,6 +50,8 @@ pub enum Rationale {
     PlanEligible,
     /// It arrived more often in this way.
     SuccessRate,
+    /// A text message failed.
+    TextFailed,
     /// The balance is within the approval threshold.
     WithinThreshold,
 }

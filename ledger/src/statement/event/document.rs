@@ -50,7 +50,7 @@ pub struct ContactsRecorded {
     pub recorded_on: Date,
 }
 
-/// Why a statement waits for the founder.
+/// Why a statement waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HoldReason {
@@ -60,6 +60,9 @@ pub enum HoldReason {
     ByHand,
     /// Nobody knows how to reach the patient.
     NoContact,
+    /// The account is paused or past due. It goes on by itself when the account is in order; the
+    /// founder may let it go on before.
+    NotEntitled,
 }
 
 /// See [`super::StatementEvent::Held`].

@@ -1,6 +1,6 @@
 //! The words that a statement's events use.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -125,6 +125,10 @@ pub struct Charge {
 pub struct Contacts {
     /// E-mail address.
     pub email: Option<Sealed<String>>,
+    /// The name to write to.
+    pub name: Option<Sealed<String>>,
+    /// In which ways the patient does not want to be written to.
+    pub opted_out: BTreeSet<Channel>,
     /// Telephone number for text messages.
     pub phone: Option<Sealed<String>>,
     /// Postal address.
@@ -134,8 +138,11 @@ pub struct Contacts {
 }
 
 impl Contacts {
-    /// Whether the patient can be reached in this way.
-    pub const fn reach(&self, channel: Channel) -> bool {
+    /// Whether the patient can be reached in this way, and wants to be.
+    pub fn reach(&self, channel: Channel) -> bool {
+        if self.opted_out.contains(&channel) {
+            return false;
+        }
         match channel {
             Channel::Email => self.email.is_some(),
             Channel::PhysicalMail => self.physical_address.is_some(),

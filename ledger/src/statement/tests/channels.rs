@@ -70,6 +70,7 @@ fn any_contacts() -> impl Strategy<Value = Contacts> {
         phone: phone.then(|| sealed("phone")),
         physical_address: address.then(|| sealed("physical_address")),
         portal,
+        ..Contacts::default()
     })
 }
 

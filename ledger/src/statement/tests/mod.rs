@@ -70,9 +70,8 @@ fn staff() -> Authority {
 fn contacts() -> Contacts {
     Contacts {
         email: Some(sealed("contacts.email")),
-        phone: None,
         physical_address: Some(sealed("contacts.physical_address")),
-        portal: false,
+        ..Contacts::default()
     }
 }
 

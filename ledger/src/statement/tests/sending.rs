@@ -102,7 +102,7 @@ fn no_letter_where_it_is_not_delegated_or_nothing_failed() {
     let by = Authority::of(By::Agent, terms);
     assert_eq!(refusal(&known, letter_later(by.clone(), 1)), "statement.failover_off");
     assert_eq!(refusal(&known, letter_instead(by, 1, 48)), "statement.failover_off");
-    assert_eq!(refusal(&known[..2], letter_later(agent(), 1)), "statement.not_a_failed_email");
+    assert_eq!(refusal(&known[..2], letter_later(agent(), 1)), "statement.not_a_failed_message");
 }
 
 #[test]

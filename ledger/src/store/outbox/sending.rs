@@ -37,6 +37,8 @@ pub enum Fate {
     Canceled(&'static str),
     /// It did not leave, as a code; try again after this long.
     Later(String, Duration),
+    /// It may not leave yet, as a code; ask again after this long. That was no attempt.
+    NotYet(&'static str, Duration),
     /// It did not leave, as a code, and nobody tries again.
     Dead(String),
 }
@@ -96,11 +98,13 @@ impl Held {
             Fate::Sent => ("sent", None, Duration::ZERO),
             Fate::Canceled(why) => ("canceled", Some(*why), Duration::ZERO),
             Fate::Later(why, wait) => ("pending", Some(why.as_str()), *wait),
+            Fate::NotYet(why, wait) => ("pending", Some(*why), *wait),
             Fate::Dead(why) => ("dead", Some(why.as_str()), Duration::ZERO),
         };
         let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
-        let values: [&(dyn ToSql + Sync); 6] =
-            [&self.org.0, &self.id, &self.holder, &status, &error, &seconds];
+        let attempts = self.attempt - i32::from(matches!(fate, Fate::NotYet(..)));
+        let values: [&(dyn ToSql + Sync); 7] =
+            [&self.org.0, &self.id, &self.holder, &status, &error, &seconds, &attempts];
         let mut client = ledger.app_pool().get().await.map_err(StoreError::pool(doing))?;
         let transaction = tenant(&mut client, self.org).await?;
         let settled = transaction.execute(include_str!("settle.sql"), &values).await;
@@ -108,7 +112,7 @@ impl Held {
         let told = match fate {
             Fate::Sent => Some("delivered"),
             Fate::Dead(_) => Some("dead"),
-            Fate::Canceled(_) | Fate::Later(..) => None,
+            Fate::Canceled(_) | Fate::Later(..) | Fate::NotYet(..) => None,
         };
         if let Some(told) = told.filter(|_| settled == 1) {
             let values: [&(dyn ToSql + Sync); 3] = [&self.org.0, &self.id, &told];

@@ -30,6 +30,8 @@ pub(super) fn claim() -> ClaimId {
 fn contacts() -> Contacts {
     Contacts {
         email: Some(sealed("contacts.email")),
+        name: Some(sealed("contacts.name")),
+        opted_out: [Channel::Sms].into(),
         phone: Some(sealed("contacts.phone")),
         physical_address: Some(sealed("contacts.physical_address")),
         portal: true,

@@ -69,9 +69,8 @@ impl World {
             claim_id: None,
             contacts: Contacts {
                 email: Some(sealed("contacts.email")),
-                phone: None,
                 physical_address: Some(sealed("contacts.physical_address")),
-                portal: false,
+                ..Contacts::default()
             },
             due_on: today,
             generated_on: today,
