@@ -289,6 +289,7 @@ pub const RULES: &[Rule] = &[
     get("/v1/founder-billing/statements", FOUNDER),
     founder("POST", "/v1/founder-billing/statements/generate"),
     get("/v1/founder-billing/statements/{id}", FOUNDER),
+    founders_money("/v1/founder-billing/statements/{id}/adjustments"),
     founder("PUT", "/v1/founder-billing/statements/{id}/contacts"),
     founder("POST", "/v1/founder-billing/statements/{id}/override"),
     founder("POST", "/v1/founder-billing/statements/{id}/payment-plans"),
@@ -297,6 +298,8 @@ pub const RULES: &[Rule] = &[
     founder("POST", "/v1/founder-billing/statements/{id}/payment-plans/{plan_id}/decline"),
     founders_money("/v1/founder-billing/statements/{id}/payments"),
     founders_money("/v1/founder-billing/statements/{id}/payments/{payment_id}/reverse"),
+    founders_money("/v1/founder-billing/statements/{id}/refunds"),
+    founders_money("/v1/founder-billing/statements/{id}/refunds/{refund_id}/settle"),
     founder("POST", "/v1/founder-billing/statements/{id}/send"),
     founder("POST", "/v1/founder-billing/statements/{id}/void"),
     Rule {

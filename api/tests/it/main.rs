@@ -4,6 +4,7 @@
 mod support;
 
 mod access;
+mod access_cases;
 mod account;
 mod books;
 mod bulk;

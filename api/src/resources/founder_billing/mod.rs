@@ -4,6 +4,7 @@
 //! Every route is the founder's: the owner's role (contract S4.12). Amounts are JSON numbers and
 //! lists bare arrays, as in the guide; the next page of a list is named in `Link`.
 
+mod adjustments;
 mod audit_logs;
 mod config;
 mod contacts;
@@ -17,6 +18,7 @@ mod orders;
 mod payments;
 mod plan_view;
 mod plans;
+mod refunds;
 mod send;
 mod settings;
 mod statements;
@@ -26,6 +28,7 @@ use crate::endpoint::{Endpoint, endpoint};
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
+        endpoint!(adjustments::create, adjustments::__path_create),
         endpoint!(audit_logs::list, audit_logs::__path_list),
         endpoint!(audit_logs::recent, audit_logs::__path_recent),
         endpoint!(config::change, config::__path_change),
@@ -45,6 +48,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         endpoint!(plans::decline, plans::__path_decline),
         endpoint!(plans::list, plans::__path_list),
         endpoint!(plans::offer, plans::__path_offer),
+        endpoint!(refunds::create, refunds::__path_create),
+        endpoint!(refunds::settle, refunds::__path_settle),
         endpoint!(send::send, send::__path_send),
         endpoint!(statements::list, statements::__path_list),
         endpoint!(statements::show, statements::__path_show),

@@ -5,10 +5,9 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web, web::Data};
 use ledger::{
-    Refusal,
-    claim::{ApplyPatientPayment, Claim, ClaimCommand, WithdrawPatientPayment},
     invoice::PaymentMethod,
-    statement::{RecordPayment, ReversePayment, Statement, StatementCommand, StatementError},
+    patient_money::{with_payment, with_reversal},
+    statement::{RecordPayment, ReversePayment},
     values::{Code, StatementId},
 };
 use serde_json::json;
@@ -17,11 +16,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    orders::answered,
-    view::{StatementView, one},
+    orders::{answered, answered_as, known},
+    view::StatementView,
 };
 use crate::{
-    answer::{self, command},
     body::{Amount, Fields, FromBody, code, day, one_of, text, uuid},
     error::ApiError,
     order::Order,
@@ -81,31 +79,21 @@ pub(crate) async fn record(
     order: Order<StatementPaymentBody>,
     id: web::Path<StatementId>,
 ) -> Result<HttpResponse, ApiError> {
-    let (caller, id) = (order.caller, *id);
-    let statement = known(&state, &order, id).await?;
-    let currency = statement.figures().map(|figures| figures.balance_due.currency());
-    let currency = currency.ok_or_else(|| ApiError::refused(&StatementError::Unknown))?;
+    let id = *id;
+    let (statement, currency) = known(&state, &order, id).await?;
     let amount = order.body.amount.money(currency, "/amount")?;
     let payment_id = order.body.payment_id.unwrap_or_else(|| order.new_id("payment"));
-    let received_on = day_or_today(&state, caller.org, order.body.received_on).await?;
+    let received_on = day_or_today(&state, order.caller.org, order.body.received_on).await?;
     let reference = match &order.body.reference {
         Some(reference) => Some(order.seal_own(&state, "reference", reference).await?),
         None => None,
     };
     let method = order.body.method;
     let payment = RecordPayment { amount, method, payment_id, received_on, reference };
-    let mut batch = order.batch_on(&state, id).then(id, StatementCommand::RecordPayment(payment));
-    if let Some(claim) = statement.claim_id() {
-        let applied = ApplyPatientPayment { amount, applied_on: received_on, payment_id };
-        batch = batch.then::<Claim>(claim, ClaimCommand::ApplyPatientPayment(applied));
-    }
-    let outcome = batch.run().await?;
+    let batch = order.batch_on(&state, id);
+    let outcome = with_payment(batch, id, statement.claim_id(), payment).run().await?;
     let facts = json!({"payment_id": payment_id});
-    command(&state, &order, &outcome, StatusCode::CREATED, facts, async |reached| {
-        let (view, _) = one(&state, &caller, id, Some(reached.position)).await?;
-        Ok(Some(answer::value(&view)?))
-    })
-    .await
+    answered_as(&state, &order, &outcome, id, (StatusCode::CREATED, facts)).await
 }
 
 /// Why it went back.
@@ -137,33 +125,11 @@ pub(crate) async fn reverse(
 ) -> Result<HttpResponse, ApiError> {
     let (id, payment_id) = path.into_inner();
     let id = StatementId::new(id);
-    let statement = known(&state, &order, id).await?;
+    let (statement, _) = known(&state, &order, id).await?;
     let reversed_on = day_or_today(&state, order.caller.org, order.body.reversed_on).await?;
     let reason_code = order.body.reason_code.clone();
-    let mut batch = order.batch_on(&state, id);
-    if let Some(claim) = statement.claim_id() {
-        // Told first: what is left of the payment is known before it is gone.
-        batch = batch.then_from::<Claim, Statement>(claim, id, move |statement| {
-            let amount = statement.payment_left(payment_id);
-            let unknown = || Box::new(StatementError::UnknownMoney { id: payment_id });
-            let amount = amount.ok_or_else(|| unknown() as Box<dyn Refusal>)?;
-            Ok(ClaimCommand::WithdrawPatientPayment(WithdrawPatientPayment {
-                amount,
-                payment_id,
-                withdrawal_id: Uuid::new_v5(&payment_id, b"reversal"),
-                withdrawn_on: reversed_on,
-            }))
-        });
-    }
     let reversal = ReversePayment { payment_id, reason_code, reversed_on };
-    let outcome = batch.then(id, StatementCommand::ReversePayment(reversal)).run().await?;
+    let batch = order.batch_on(&state, id);
+    let outcome = with_reversal(batch, id, statement.claim_id(), reversal).run().await?;
     answered(&state, &order, &outcome, id).await
-}
-
-async fn known<B>(
-    state: &AppState,
-    order: &Order<B>,
-    id: StatementId,
-) -> Result<Statement, ApiError> {
-    Ok(state.ledger.load::<Statement>(order.caller.org, id).await?.0)
 }
