@@ -47,6 +47,10 @@ pub const CATALOGUE: &[Entry] = &[
     open("SMTP_CA_FILE", "the authority of its certificate, PEM (default: the public ones)"),
     open("OUTBOX_BASE_BACKOFF_SECONDS", "the wait after a first failed attempt (default 60)"),
     open("OUTBOX_MAX_ATTEMPTS", "attempts before a message is a dead letter (default 8)"),
+    open(
+        "DAYBOOK_QUIET_HOURS",
+        "whether patients get e-mails and texts from 08:00 to 21:00 only (default true)",
+    ),
     open("EXPORT_MODE", "off, webhook or sheets: what becomes of exports (default off: kept)"),
     secret("EXPORT_WEBHOOK_URL", "where EXPORT_MODE=webhook delivers"),
     open("RETENTION_KEYS_DAYS", "how long ended API keys are listed (default 400)"),

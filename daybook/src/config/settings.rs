@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use adapters::documents::PdfPress;
 use adapters::mail::FolderCourier;
+use ledger::contact::ContactRules;
 use ledger::documents::{Issuer, Stationery};
 use ledger::store::MasterKey;
 use tokio_postgres::Config as PgConfig;
@@ -76,6 +77,8 @@ pub struct Config {
     pub outbox_base_backoff: Duration,
     /// Attempts before a message is a dead letter.
     pub outbox_max_attempts: u32,
+    /// Whether patients are left alone at night.
+    pub quiet_hours: bool,
     /// Where exports go.
     pub exporting: Exporting,
     /// How long what is settled is kept.
@@ -127,6 +130,7 @@ impl Config {
             issuer: issuer::read(read),
             outbox_base_backoff: seconds(read, "OUTBOX_BASE_BACKOFF_SECONDS", 60, 1..=86_400),
             outbox_max_attempts: attempts(read),
+            quiet_hours: read.switch("DAYBOOK_QUIET_HOURS", true),
             exporting: exporting::read(read),
             retention: retention::read(read),
             metrics_enabled: read.switch("METRICS_ENABLED", false),
@@ -165,6 +169,7 @@ impl Config {
                 max_attempts: self.outbox_max_attempts,
             },
             export_patience: self.exporting.patience,
+            rules: ContactRules { quiet_hours: self.quiet_hours, ..ContactRules::default() },
         })
     }
 

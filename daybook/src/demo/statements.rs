@@ -100,8 +100,10 @@ impl Actress<'_> {
                 Some(self.seal(context, subject, "contacts.email", &address).await?)
             }
         };
-        let address = format!("{name}\n{} Harbor Street\nPortsmouth, NH 03801", 10 + index);
+        let address = format!("{} Harbor Street\nPortsmouth, NH 03801", 10 + index);
         let address = self.seal(context, subject, "contacts.physical_address", &address).await?;
-        Ok(Contacts { email, phone: None, physical_address: Some(address), portal: false })
+        let name = self.seal(context, subject, "contacts.name", &name).await?;
+        let (name, physical_address) = (Some(name), Some(address));
+        Ok(Contacts { email, name, physical_address, ..Contacts::default() })
     }
 }

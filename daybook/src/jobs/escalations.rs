@@ -1,17 +1,19 @@
-//! `escalations`: overdue statements reach the levels of the schedule, and instalments that were
-//! not paid are noted (contract S4.5, daily at 09:00 in the org's zone; a run that comes late
-//! does the same).
+//! `escalations`: overdue statements reach the levels of the schedule, instalments that were not
+//! paid are noted, and what waited for the account goes on (contract S4.5, daily at 09:00 in the
+//! org's zone; a run that comes late does the same).
 
-use ledger::policies::{escalations, missed_instalments};
+use ledger::policies::{escalations, missed_instalments, resumption};
 use ledger::store::account_id;
 use ledger::subscription::Subscription;
 use ledger::values::OrgId;
+use projections::payment_plans::{PaymentPlans, in_instalments};
+use projections::statements::{Statements, past_due};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::watch;
 
 use super::Ground;
 use super::every_org::{Summary, every_org};
-use super::statement_rounds::{each, terms};
+use super::statement_rounds::{PAGE, Round, all, terms};
 
 /// Nobody is reminded before this time of the day.
 const AFTER_MIDNIGHT: Duration = Duration::hours(9);
@@ -35,14 +37,26 @@ async fn escalate(
         return Ok(0);
     }
     let terms = terms(ledger, org).await?;
-    each(ledger, org, "escalations", stop, |id, statement| {
+    let snapshot = ground.current::<Statements>(org).await?;
+    let mut found = all(|after| past_due(&snapshot, today, after, PAGE)).await?;
+    snapshot.close().await?;
+    let snapshot = ground.current::<PaymentPlans>(org).await?;
+    found.extend(all(|after| in_instalments(&snapshot, after, PAGE)).await?);
+    snapshot.close().await?;
+    let round = Round { ledger, org, job: "escalations", today, stop };
+    let each = round.each(found, |id, statement| {
+        let resumed = resumption(statement, &account, today);
+        let resumed = resumed.map(|command| {
+            // A statement may wait more than once; each time there is a decision.
+            (format!("resumption:{id}:{}", statement.decisions()), command)
+        });
         let missed = missed_instalments(statement, today);
         let missed = missed.map(|command| (format!("instalments:{id}:{today}"), command));
         let level = escalations(id, statement, &terms, today);
         let level = level.map(|(level, command)| (format!("escalation:{id}:{level}"), command));
-        missed.into_iter().chain(level).collect()
-    })
-    .await
+        resumed.into_iter().chain(missed).chain(level).collect()
+    });
+    each.await
 }
 
 fn is_early(now: OffsetDateTime, midnight: OffsetDateTime) -> bool {

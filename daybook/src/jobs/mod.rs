@@ -13,6 +13,7 @@ mod dead_letters;
 mod email_scan;
 mod escalations;
 mod every_org;
+mod facesheets_overdue;
 mod failovers;
 mod ground;
 mod inbox;

@@ -19,9 +19,12 @@ pub enum JobName {
     RevenueRecognition,
     /// Expire authorizations whose last day has passed.
     PriorAuthExpiry,
-    /// Send letters in place of e-mails of statements that failed.
+    /// Find requests for facesheets overdue that nobody answered in time.
+    FacesheetsOverdue,
+    /// Send letters in place of e-mails and texts of statements that failed.
     Failovers,
-    /// Escalate overdue statements; note instalments that were missed.
+    /// Escalate overdue statements; note instalments that were missed; go on with what waited for
+    /// the account.
     Escalations,
     /// Write down e-mails that should have been and were not.
     EmailScan,
@@ -42,13 +45,14 @@ pub enum JobName {
 
 impl JobName {
     /// Every job, in the order in which the scheduler looks at them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::AccountingExport,
         Self::MonthlyInvoices,
         Self::Overdue,
         Self::Inbox,
         Self::RevenueRecognition,
         Self::PriorAuthExpiry,
+        Self::FacesheetsOverdue,
         Self::Failovers,
         Self::Escalations,
         Self::EmailScan,
@@ -69,6 +73,7 @@ impl JobName {
             Self::Inbox => "inbox",
             Self::RevenueRecognition => "revenue-recognition",
             Self::PriorAuthExpiry => "prior-auth-expiry",
+            Self::FacesheetsOverdue => "facesheets-overdue",
             Self::Failovers => "failovers",
             Self::Escalations => "escalations",
             Self::EmailScan => "email-scan",
@@ -90,6 +95,7 @@ impl JobName {
             | Self::Overdue
             | Self::RevenueRecognition
             | Self::PriorAuthExpiry
+            | Self::FacesheetsOverdue
             | Self::Escalations
             | Self::EmailScan
             | Self::OutboxDeadLetter

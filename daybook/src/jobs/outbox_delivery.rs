@@ -7,7 +7,8 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ledger::correspondence::{Written, report, write};
+use ledger::contact::{ContactRules, Verdict};
+use ledger::correspondence::{Written, may_leave, report, write};
 use ledger::documents::Stationery;
 use ledger::ports::exports::{ExportReceiver, Parcel};
 use ledger::ports::mail::{Courier, Mailer, Undelivered};
@@ -16,6 +17,7 @@ use ledger::store::outbox::{Fate, Held, take};
 use ledger::values::OrgId;
 use projections::engine::Snapshot;
 use projections::exports;
+use time::OffsetDateTime;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -30,6 +32,9 @@ const LEASE: Duration = Duration::from_secs(900);
 
 /// Nobody waits longer than this for the next attempt.
 const LONGEST: Duration = Duration::from_secs(6 * 3_600);
+
+/// Why a message waits for the morning.
+const QUIET: &str = "quiet_hours";
 
 /// How messages leave.
 #[derive(Clone)]
@@ -46,6 +51,8 @@ pub struct Post {
     pub patience: Patience,
     /// How often exports are tried.
     pub export_patience: Patience,
+    /// When patients may be written to.
+    pub rules: ContactRules,
 }
 
 /// How often something is tried.
@@ -105,6 +112,12 @@ async fn deliver(
 /// Tries once. The store's failures leave the message to whoever comes after the lease.
 async fn attempt(ledger: &Ledger, post: &Post, held: &Held) -> anyhow::Result<Fate> {
     let Some(message) = &held.message else { return Ok(Fate::Canceled("erased")) };
+    let now = ledger.clock().now();
+    match may_leave(ledger, post.rules, held.org, message, now).await? {
+        Verdict::Now => {}
+        Verdict::NotBefore(at) => return Ok(Fate::NotYet(QUIET, until(now, at))),
+        Verdict::NotBeforeDay(_) | Verdict::NotThisWay => return Ok(Fate::Canceled("no_time")),
+    }
     let written = write(ledger, &post.stationery, held.org, message, held.occurred_at).await?;
     let (carried, patience) = match written {
         Written::NotNeeded(why) => return Ok(Fate::Canceled(why)),
@@ -132,7 +145,7 @@ async fn tell(ledger: &Ledger, held: &Held, fate: &Fate) -> anyhow::Result<()> {
         Fate::Sent => Ok(()),
         Fate::Canceled(why) => Err(*why),
         Fate::Dead(why) => Err(why.as_str()),
-        Fate::Later(_, _) => return Ok(()),
+        Fate::Later(..) | Fate::NotYet(..) => return Ok(()),
     };
     let now = ledger.clock().now();
     Ok(report(ledger, held.org, (held.id, message), gone, now).await?)
@@ -163,6 +176,11 @@ async fn hand_over(
         sha256: export.sha256,
     };
     Ok(receiver.hand_over(&parcel, ledger.clock().now()).await)
+}
+
+/// How long it waits, to a whole second that lies behind it.
+fn until(now: OffsetDateTime, at: OffsetDateTime) -> Duration {
+    Duration::try_from(at - now).unwrap_or_default().saturating_add(Duration::from_secs(1))
 }
 
 fn not_now(patience: Patience, held: &Held, why: String) -> Fate {

@@ -10,8 +10,8 @@ use tokio::time::{Instant, sleep};
 use super::dead_letters::Queue;
 use super::{
     Ground, JobName, Summary, accounting_export, cleanup, dead_letters, email_scan, escalations,
-    failovers, inbox, monthly_invoices, outbox_delivery, overdue, prior_auth_expiry,
-    retention_cleanup, revenue_recognition, storage_janitor,
+    facesheets_overdue, failovers, inbox, monthly_invoices, outbox_delivery, overdue,
+    prior_auth_expiry, retention_cleanup, revenue_recognition, storage_janitor,
 };
 
 /// A node that shows no sign of life for this long has lost its lease.
@@ -82,6 +82,7 @@ async fn carry_out(
         JobName::Inbox => inbox::run(&ground.ledger, stop).await,
         JobName::RevenueRecognition => revenue_recognition::run(ground, stop).await,
         JobName::PriorAuthExpiry => prior_auth_expiry::run(ground, stop).await,
+        JobName::FacesheetsOverdue => facesheets_overdue::run(ground, stop).await,
         JobName::Failovers => failovers::run(ground, stop).await,
         JobName::Escalations => escalations::run(ground, stop).await,
         JobName::EmailScan => email_scan::run(ground, stop).await,

@@ -1,19 +1,41 @@
-//! What the jobs over statements share: every statement of an org, a page at a time.
+//! What the jobs over statements share.
 //!
-//! The log itself is asked, not a read model: a letter or a level must not be missed because
-//! tables are being rebuilt, and the statement decides anyway.
+//! Read models only say where to look; what is done, the statement itself decides, on the log.
+
+use std::collections::BTreeSet;
 
 use anyhow::Context as _;
 use ledger::delegation::{Delegation, Terms, delegation_id};
 use ledger::patient_money::order;
+use ledger::policies::instead;
 use ledger::recorded::Actor;
 use ledger::statement::{Statement, StatementCommand};
 use ledger::store::{Context, ExecuteError, Ledger};
 use ledger::values::{Currency, OrgId, StatementId};
+use projections::engine::EngineError;
+use time::Date;
 use tokio::sync::watch;
 
 /// Statements listed at a time.
-const PAGE: i64 = 500;
+pub(super) const PAGE: i64 = 500;
+
+/// Everything that a list has, a page at a time.
+pub(super) async fn all<F>(
+    page: impl Fn(Option<StatementId>) -> F,
+) -> Result<BTreeSet<StatementId>, EngineError>
+where
+    F: Future<Output = Result<Vec<StatementId>, EngineError>>,
+{
+    let (mut found, mut after) = (BTreeSet::new(), None);
+    loop {
+        let next = page(after).await?;
+        after = next.last().copied();
+        found.extend(next);
+        if after.is_none() {
+            return Ok(found);
+        }
+    }
+}
 
 /// The founder's settings in force.
 pub(super) async fn terms(ledger: &Ledger, org: OrgId) -> anyhow::Result<Terms> {
@@ -24,45 +46,71 @@ pub(super) async fn terms(ledger: &Ledger, org: OrgId) -> anyhow::Result<Terms> 
 /// An order to a statement; its name says what is to happen once.
 pub(super) type Named = (String, StatementCommand);
 
-/// Gives what `ask` wants of each statement; answers how many were changed.
-pub(super) async fn each(
-    ledger: &Ledger,
-    org: OrgId,
-    job: &str,
-    stop: &watch::Receiver<bool>,
-    ask: impl Fn(StatementId, &Statement) -> Vec<Named>,
-) -> anyhow::Result<usize> {
-    let (mut changed, mut after) = (0, None);
-    while !*stop.borrow() {
-        let page = ledger.streams(org, "statement", after, PAGE).await?;
-        after = page.last().copied();
-        for id in page.into_iter().map(StatementId::new) {
-            let (statement, _) = ledger.load::<Statement>(org, id).await?;
-            for (name, command) in ask(id, &statement) {
-                changed += usize::from(give(ledger, org, job, id, &name, command).await?);
-            }
-        }
-        if after.is_none() {
-            break;
-        }
-    }
-    Ok(changed)
+/// One round over statements of an org.
+pub(super) struct Round<'a> {
+    pub(super) ledger: &'a Ledger,
+    pub(super) org: OrgId,
+    pub(super) job: &'a str,
+    pub(super) today: Date,
+    pub(super) stop: &'a watch::Receiver<bool>,
 }
 
-/// `true` when something happened that had not happened before.
-async fn give(
-    ledger: &Ledger,
-    org: OrgId,
-    job: &str,
-    id: StatementId,
-    name: &str,
-    command: StatementCommand,
-) -> anyhow::Result<bool> {
-    let context = Context::named(ledger, org, Actor(format!("job:{job}")), name);
-    match order(ledger, context, id, command).await {
-        Ok(outcome) => Ok(!outcome.replayed && !outcome.events.is_empty()),
-        // Paid, taken over or beyond the delegation meanwhile: nothing to do.
-        Err(ExecuteError::Refused(_)) => Ok(false),
-        Err(error) => Err(error).with_context(|| format!("{job}: statement {id}")),
+impl Round<'_> {
+    /// Gives what `ask` wants of each statement; answers how often something happened.
+    pub(super) async fn each(
+        &self,
+        statements: BTreeSet<StatementId>,
+        ask: impl Fn(StatementId, &Statement) -> Vec<Named>,
+    ) -> anyhow::Result<usize> {
+        let mut changed = 0;
+        for id in statements {
+            if *self.stop.borrow() {
+                break;
+            }
+            let (statement, _) = self.ledger.load::<Statement>(self.org, id).await?;
+            for named in ask(id, &statement) {
+                changed += usize::from(self.give(id, &statement, named).await?);
+            }
+        }
+        Ok(changed)
+    }
+
+    /// `true` when something happened that had not happened before.
+    async fn give(
+        &self,
+        id: StatementId,
+        statement: &Statement,
+        (name, command): Named,
+    ) -> anyhow::Result<bool> {
+        let refused = match self.order(id, &name, command).await {
+            Ok(happened) => return Ok(happened),
+            Err(ExecuteError::Refused(refused)) => refused,
+            Err(error) => return Err(error).with_context(|| self.of(id)),
+        };
+        // Paid, taken over or beyond the delegation meanwhile: nothing to do, but for what the
+        // account stands in the way of.
+        let Some(command) = instead(refused.code(), self.today) else { return Ok(false) };
+        let name = format!("hold:{id}:{}", statement.decisions());
+        match self.order(id, &name, command).await {
+            Ok(happened) => Ok(happened),
+            Err(ExecuteError::Refused(_)) => Ok(false),
+            Err(error) => Err(error).with_context(|| self.of(id)),
+        }
+    }
+
+    async fn order(
+        &self,
+        id: StatementId,
+        name: &str,
+        command: StatementCommand,
+    ) -> Result<bool, ExecuteError> {
+        let actor = Actor(format!("job:{}", self.job));
+        let context = Context::named(self.ledger, self.org, actor, name);
+        let outcome = order(self.ledger, context, id, command).await?;
+        Ok(!outcome.replayed && !outcome.events.is_empty())
+    }
+
+    fn of(&self, id: StatementId) -> String {
+        format!("{}: statement {id}", self.job)
     }
 }

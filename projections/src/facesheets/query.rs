@@ -105,7 +105,8 @@ pub async fn list(
     answers(&rows)
 }
 
-/// Requests that were due before a day and are not overdue yet, at most `limit`.
+/// Requests that were due before a day and are not overdue yet, after the one at `after`, at most
+/// `limit`.
 ///
 /// # Errors
 ///
@@ -113,12 +114,14 @@ pub async fn list(
 pub async fn due_before(
     snapshot: &Snapshot,
     day: Date,
+    after: Option<FacesheetId>,
     limit: i64,
 ) -> Result<Vec<FacesheetId>, EngineError> {
     let sql = "select facesheet_id\nfrom {table}\nwhere org_id = $1\nand status = 'requested'\n\
-               and due_on < $2\norder by due_on\nlimit $3";
-    let org = snapshot.org().0;
-    let rows = snapshot.ask::<Facesheets>(sql, &[&org, &day, &limit]).await?;
+               and due_on < $2\nand ($3::uuid is null or facesheet_id > $3)\n\
+               order by facesheet_id\nlimit $4";
+    let (org, after) = (snapshot.org().0, after.map(FacesheetId::uuid));
+    let rows = snapshot.ask::<Facesheets>(sql, &[&org, &day, &after, &limit]).await?;
     let id = |row: &tokio_postgres::Row| row.try_get::<_, Uuid>(0).map(FacesheetId::new);
     rows.iter()
         .map(id)

@@ -12,5 +12,5 @@ mod rows;
 mod tests;
 
 pub use projector::PaymentPlans;
-pub use query::{Entry, get, list};
+pub use query::{Entry, get, in_instalments, list};
 pub use rows::{InstalmentState, Row};

@@ -1,6 +1,9 @@
 //! What the founder asks.
 
-use ledger::{store::StoreError, values::Money};
+use ledger::{
+    store::StoreError,
+    values::{Money, StatementId},
+};
 use uuid::Uuid;
 
 use super::{InstalmentState, PaymentPlans, Row};
@@ -49,6 +52,28 @@ pub async fn list(
     let org = snapshot.org().0;
     let rows = snapshot.ask::<PaymentPlans>(sql, &[&org, &statement, &before, &limit]).await?;
     answers(&rows)
+}
+
+/// Statements with a plan that the patient keeps to or ought to, after the one at `after`, at most
+/// `limit`.
+///
+/// # Errors
+///
+/// [`EngineError`] when the database fails.
+pub async fn in_instalments(
+    snapshot: &Snapshot,
+    after: Option<StatementId>,
+    limit: i64,
+) -> Result<Vec<StatementId>, EngineError> {
+    let sql = "select distinct statement_id\nfrom {table}\nwhere org_id = $1\n\
+               and state = 'active'\n\
+               and ($2::uuid is null or statement_id > $2)\norder by statement_id\nlimit $3";
+    let (org, after) = (snapshot.org().0, after.map(StatementId::uuid));
+    let rows = snapshot.ask::<PaymentPlans>(sql, &[&org, &after, &limit]).await?;
+    rows.iter()
+        .map(|row| row.try_get(0).map(StatementId::new))
+        .collect::<Result<_, _>>()
+        .map_err(EngineError::database("listing statements in instalments"))
 }
 
 fn answers(rows: &[tokio_postgres::Row]) -> Result<Vec<Entry>, EngineError> {

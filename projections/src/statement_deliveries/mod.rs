@@ -13,5 +13,5 @@ mod rows;
 mod tests;
 
 pub use projector::StatementDeliveries;
-pub use query::{Entry, get, history, list, of};
+pub use query::{Entry, failing_over, get, history, list, of};
 pub use rows::Row;

@@ -4,6 +4,7 @@ use ledger::{
     statement::{By, Channel, History, Purpose, Tally},
     values::{Money, Sealed, StatementId},
 };
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Row, StatementDeliveries};
@@ -113,6 +114,31 @@ pub async fn history(snapshot: &Snapshot, patient: &str) -> Result<History, Engi
     };
     let tallies = rows.iter().map(one).collect::<Result<_, _>>();
     Ok(History(tallies.map_err(EngineError::database("reading a read model's row"))?))
+}
+
+/// Statements with a delivery that a letter may follow by now, after the one at `after`, at most
+/// `limit`. The statement itself says whether it does.
+///
+/// # Errors
+///
+/// [`EngineError`] when the database fails.
+pub async fn failing_over(
+    snapshot: &Snapshot,
+    now: OffsetDateTime,
+    after: Option<StatementId>,
+    limit: i64,
+) -> Result<Vec<StatementId>, EngineError> {
+    let sql = "select distinct statement_id\nfrom {table} d\nwhere org_id = $1\n\
+               and next_retry_at <= $2\nand success is distinct from true\n\
+               and not exists (select from {table} e where e.org_id = $1\n\
+               and e.statement_id = d.statement_id and e.replaces = d.delivery)\n\
+               and ($3::uuid is null or statement_id > $3)\norder by statement_id\nlimit $4";
+    let (org, after) = (snapshot.org().0, after.map(StatementId::uuid));
+    let rows = snapshot.ask::<StatementDeliveries>(sql, &[&org, &now, &after, &limit]).await?;
+    rows.iter()
+        .map(|row| row.try_get(0).map(StatementId::new))
+        .collect::<Result<_, _>>()
+        .map_err(EngineError::database("listing deliveries that a letter follows"))
 }
 
 fn answers(rows: &[tokio_postgres::Row]) -> Result<Vec<Entry>, EngineError> {
