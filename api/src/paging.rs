@@ -1,5 +1,7 @@
 //! Lists: in pages (`limit`, `cursor`, `Link`), or all of it as lines (NDJSON).
 
+use std::borrow::Cow;
+
 use actix_web::{HttpResponse, http::header::LINK, web::Data};
 use projections::engine::Snapshot;
 use serde::{Serialize, de::DeserializeOwned};
@@ -86,7 +88,12 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
             }
         };
         std::mem::take(&mut asked.params).finish()?;
-        let question = Question::new(asked.caller.org, route, filters);
+        // A page of the past goes on in the same past.
+        let route = match asked.when.position() {
+            Some(position) => Cow::Owned(format!("{route}@{position}")),
+            None => Cow::Borrowed(route),
+        };
+        let question = Question::new(asked.caller.org, &route, filters);
         let names = state.ledger.names();
         let after = cursor.map(|cursor| question.place(names, &cursor)).transpose()?;
         Ok(Self { after, limit, question })

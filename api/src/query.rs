@@ -1,26 +1,33 @@
 //! A query as it arrives: parameters, and the position it must know about.
 
-use std::future::{Ready, ready};
-
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
     http::header::{ACCEPT, HeaderMap},
+    web::Data,
 };
+use futures_util::future::LocalBoxFuture;
+use time::Date;
 
 use crate::{
     body::Params,
     credentials::Caller,
+    edge::Matched,
     error::{ApiError, Plain},
-    order::min_position,
     paging::NDJSON,
+    past,
+    state::AppState,
+    when::{When, when},
 };
 
 /// What a query asks.
 pub(crate) struct Asked {
     pub(crate) caller: Caller,
     pub(crate) params: Params,
-    pub(crate) min_position: Option<i64>,
+    /// As of when.
+    pub(crate) when: When,
+    /// The business day it is about, where a route can tell of one.
+    effective_on: Option<Date>,
     /// All of it as lines (NDJSON), where it is a list.
     pub(crate) lines: bool,
     /// The canonical path, for links and cursors.
@@ -31,19 +38,32 @@ pub(crate) struct Asked {
 
 impl FromRequest for Asked {
     type Error = ApiError;
-    type Future = Ready<Result<Self, ApiError>>;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(asked(request))
+        let request = request.clone();
+        Box::pin(async move { asked(&request).await })
     }
 }
 
-fn asked(request: &HttpRequest) -> Result<Asked, ApiError> {
+async fn asked(request: &HttpRequest) -> Result<Asked, ApiError> {
     let caller = request.extensions().get::<Caller>().copied().ok_or(Plain::Unauthorized)?;
+    let matched = request.extensions().get::<Matched>().copied();
+    let state = request.app_data::<Data<AppState>>().cloned();
+    let (Some(Matched(rule)), Some(state)) = (matched, state) else {
+        return Err(ApiError::Failed("the service has no state".to_owned()));
+    };
+    let mut params = Params::parse(request.query_string());
+    let when = when(&state, caller.org, rule, request.headers(), &mut params).await?;
+    if let Some(as_of) = when.as_of {
+        let asked = past::Asked { position: as_of.position, at: as_of.at };
+        request.extensions_mut().insert(asked);
+    }
     Ok(Asked {
         caller,
-        params: Params::parse(request.query_string()),
-        min_position: min_position(request.headers())?,
+        effective_on: params.day(past::EFFECTIVE_ON),
+        params,
+        when,
         lines: wants_lines(request.headers()),
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
@@ -60,6 +80,16 @@ pub(crate) fn wants_lines(headers: &HeaderMap) -> bool {
 }
 
 impl Asked {
+    /// A last business day: the one of this name, or `effective_on`, which says the same.
+    pub(crate) fn last_day(&mut self, name: &str) -> Option<Date> {
+        let named = self.params.day(name);
+        if named.is_some() && self.effective_on.is_some() {
+            let detail = format!("effective_on or {name}, not both");
+            self.params.wrong(past::EFFECTIVE_ON, detail.into());
+        }
+        named.or(self.effective_on)
+    }
+
     /// The address of the next page: this one with another cursor.
     pub(crate) fn next_link(&self, cursor: &str) -> String {
         let kept = self

@@ -169,6 +169,7 @@ pub const RULES: &[Rule] = &[
     get("/v1/admin/timeline/prior-auth/{id}", VIEWERS_AND_AUDIT),
     get("/v1/admin/timeline/statement/{id}", VIEWERS_AND_AUDIT),
     get("/v1/admin/timeline/subscription/{id}", VIEWERS_AND_AUDIT),
+    read("/v1/answers/{answer_id}", EVERYBODY),
     command("/v1/billing/account/activate", ADMINS),
     command("/v1/billing/account/cancel", ADMINS),
     get("/v1/billing/account/plan", FINANCE_AND_AUDIT),

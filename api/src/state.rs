@@ -7,7 +7,7 @@ use ledger::{
     ports::{payments::WebhookProvider, statements::StatementReader},
     store::Ledger,
 };
-use projections::engine::Engine;
+use projections::engine::{Engine, History, HistoryOptions};
 use tokio::sync::{Semaphore, watch};
 
 use crate::{
@@ -40,6 +40,8 @@ pub struct ApiLimits {
     pub body_bytes: usize,
     /// Connections of one worker.
     pub connections: usize,
+    /// What is kept of the past.
+    pub history: HistoryOptions,
     /// Events behind before `/readyz` says no.
     pub lag_events: i64,
     /// Seconds the oldest unprocessed event may wait before `/readyz` says no.
@@ -67,6 +69,7 @@ impl Default for ApiLimits {
         Self {
             body_bytes: 256 << 10,
             connections: 4_096,
+            history: HistoryOptions::default(),
             lag_events: 100_000,
             lag_seconds: 60,
             requests_per_minute: 60_000,
@@ -111,6 +114,7 @@ pub struct StateParts {
 pub struct AppState {
     pub(crate) ledger: Ledger,
     pub(crate) engine: Arc<Engine>,
+    pub(crate) history: History,
     pub(crate) stripe: Option<Arc<dyn WebhookProvider>>,
     pub(crate) statements: Vec<Arc<dyn StatementReader>>,
     pub(crate) stationery: Stationery,
@@ -147,9 +151,11 @@ impl AppState {
         let streams = Arc::new(Semaphore::new(limits.streams));
         let long_answers = Arc::new(Semaphore::new(limits.long_answers));
         let (stopping, _) = watch::channel(false);
+        let history = History::new(ledger.clone(), limits.history.clone());
         Self {
             ledger,
             engine,
+            history,
             stripe,
             statements,
             stationery,

@@ -32,6 +32,11 @@ impl Params {
         params
     }
 
+    /// A parameter's text, which stays to be read.
+    pub(crate) fn peek(&self, name: &str) -> Option<&str> {
+        self.left.get(name)?.first().map(String::as_str)
+    }
+
     /// A parameter's text, given at most once; empty counts as missing.
     pub fn text(&mut self, name: &str) -> Option<String> {
         let mut values = self.left.remove(name)?;

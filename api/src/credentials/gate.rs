@@ -16,6 +16,7 @@ use crate::{
     edge::Matched,
     error::{ApiError, Plain},
     order::idempotency_key,
+    past,
     roles::{Access, Kind, Rule},
     state::AppState,
 };
@@ -33,13 +34,21 @@ pub(crate) async fn gate(
     if let Err(error) = admit(rule, &request, &state).await {
         return Ok(request.into_response(error.error_response()));
     }
+    let of_the_past = match past::admit(rule, request.query_string()) {
+        Ok(of_the_past) => of_the_past,
+        Err(error) => return Ok(request.into_response(error.error_response())),
+    };
+    let vouched = |answer: ServiceResponse<_>| match of_the_past {
+        true => past::vouch(answer.map_into_boxed_body()),
+        false => answer.map_into_boxed_body(),
+    };
     let limit = state.limits.request_timeout;
     if rule.kind == Kind::Stream {
-        return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+        return next.call(request).await.map(vouched);
     }
     let plain_request = request.request().clone();
     match tokio::time::timeout(limit, next.call(request)).await {
-        Ok(answer) => answer.map(ServiceResponse::map_into_boxed_body),
+        Ok(answer) => answer.map(vouched),
         Err(_) => {
             let problem = ApiError::from(Plain::TimedOut).error_response();
             Ok(ServiceResponse::new(plain_request, problem))

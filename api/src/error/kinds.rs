@@ -5,6 +5,7 @@ use ledger::{
     store::{ExecuteError, StoreError},
 };
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::Plain;
 use crate::body::FieldError;
@@ -41,6 +42,8 @@ pub enum ApiError {
         /// Where it is.
         reached: i64,
     },
+    /// An answer of the past that is being prepared: `202`, and where to look.
+    Preparing(Uuid),
     /// Something that has one code and one sentence.
     Plain(Plain),
     /// The method is not served here.

@@ -46,6 +46,24 @@ plain! {
     BadCursor = BAD_REQUEST "invalid_cursor" "the cursor does not belong to this query";
     /// A position that the log has not reached.
     BeyondLog = BAD_REQUEST "position_beyond_log" "the log has not reached that position";
+    /// A past before the position that the caller says must be known.
+    AfterAsOf = BAD_REQUEST "after_as_of"
+        "the position that must be known is after the one that is asked for";
+    /// An instant that has not come.
+    InFuture = UNPROCESSABLE_ENTITY "as_of_in_future"
+        "nobody knows yet what will be recorded until then";
+    /// A question about the past of something that is not in the log.
+    NotAsOf = UNPROCESSABLE_ENTITY "not_as_of"
+        "this does not come from the log, so it cannot be told as it was";
+    /// A question about a business day of something that does not add up by days.
+    NotBitemporal = UNPROCESSABLE_ENTITY "not_bitemporal"
+        "this does not add up by business day, so it cannot be told about one";
+    /// Too many rows to be told as they were.
+    AnswerTooLarge = UNPROCESSABLE_ENTITY "answer_too_large"
+        "there were more rows than an answer of the past may hold";
+    /// An answer of the past that is not kept here.
+    AnswerUnknown = NOT_FOUND "answer_unknown"
+        "no such answer is kept here; ask the question again";
     /// Not a media type we read.
     UnsupportedMediaType = UNSUPPORTED_MEDIA_TYPE "unsupported_media_type" "send application/json";
     /// Not a media type we write.

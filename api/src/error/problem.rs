@@ -59,7 +59,9 @@ impl ApiError {
             Self::Execution(ExecuteError::Busy { retry_after_seconds }) => {
                 Some(u64::from(*retry_after_seconds))
             }
-            Self::Execution(ExecuteError::Conflict) | Self::Behind { .. } => Some(1),
+            Self::Execution(ExecuteError::Conflict)
+            | Self::Behind { .. }
+            | Self::Preparing(_) => Some(1),
             Self::OfCommand { error, .. } => error.retry_after(),
             _ => None,
         }
@@ -86,6 +88,7 @@ impl fmt::Display for ApiError {
             Self::Behind { wanted, reached } => {
                 write!(formatter, "position {wanted} asked, the read model is at {reached}")
             }
+            Self::Preparing(_) => formatter.write_str("the answer is being prepared"),
             Self::Plain(plain) => formatter.write_str(plain.parts().2),
             Self::MethodNotAllowed { allowed } => write!(formatter, "served here: {allowed}"),
             Self::RateLimited { retry_after_seconds, .. } => {
@@ -111,6 +114,12 @@ impl ResponseError for ApiError {
         response.content_type(PROBLEM_JSON);
         if let Some(seconds) = self.retry_after() {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
+        if let Self::Preparing(id) = self {
+            let href = format!("/v1/answers/{id}");
+            response.content_type("application/json");
+            response.insert_header((header::LOCATION, href.as_str()));
+            return response.json(json!({"answer_id": id, "state": "filling", "href": href}));
         }
         if let Self::MethodNotAllowed { allowed } = self {
             response.insert_header((header::ALLOW, allowed.as_str()));

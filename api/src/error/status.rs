@@ -16,6 +16,7 @@ impl ApiError {
             Self::InvalidBody(_) => "invalid_body",
             Self::InvalidQuery(_) => "invalid_query",
             Self::Behind { .. } => "projection_behind",
+            Self::Preparing(_) => "preparing",
             Self::Plain(plain) => plain.parts().1,
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::BadHeader { .. } => "invalid_header",
@@ -42,6 +43,7 @@ impl ApiError {
             },
             Self::Unavailable
             | Self::Behind { .. }
+            | Self::Preparing(_)
             | Self::RateLimited { .. }
             | Self::NotReady(_) => true,
             Self::Plain(plain) => {
@@ -69,6 +71,7 @@ impl ApiError {
             Self::Unavailable | Self::Behind { .. } | Self::NotReady(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
+            Self::Preparing(_) => StatusCode::ACCEPTED,
             Self::Plain(plain) => plain.parts().0,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,

@@ -19,6 +19,7 @@ use crate::{
     roles::{Access, Kind, Rule},
 };
 
+mod past;
 mod preview;
 mod problems;
 
@@ -94,6 +95,7 @@ fn completed(endpoint: &Endpoint, rule: &Rule) -> Operation {
     operation.security = Some(security(rule));
     add_path_parameters(&mut operation, rule);
     add_headers(&mut operation, rule);
+    past::add(&mut operation, rule);
     preview::add(&mut operation, rule);
     problems::add(&mut operation, rule);
     add_lines(&mut operation, rule);

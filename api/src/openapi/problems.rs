@@ -63,7 +63,7 @@ pub(super) fn add(operation: &mut Operation, rule: &Rule) {
     }
     match rule.kind {
         Kind::Query | Kind::Read | Kind::Stream => {
-            problems.push((400, "`invalid_query`, `invalid_header`, `invalid_cursor`"));
+            problems.push((400, "`invalid_query`, `invalid_header`, `invalid_cursor`, `position_beyond_log`"));
         }
         Kind::KeyedCommand | Kind::Command => problems.extend([
             (400, "`malformed_json`, `invalid_header`, `idempotency_key_required`"),
@@ -99,12 +99,17 @@ pub(super) fn add(operation: &mut Operation, rule: &Rule) {
         (503, "`unavailable`, `projection_behind`, `needs_upgrade`, `commit_indeterminate`"),
     ]);
     for (status, description) in problems {
-        operation
-            .responses
-            .responses
-            .entry(status.to_string())
-            .or_insert_with(|| RefOr::T(problem_response(description)));
+        one(operation, status, description);
     }
+}
+
+/// Adds a problem, unless the route has said what this status means.
+pub(super) fn one(operation: &mut Operation, status: u16, description: &str) {
+    operation
+        .responses
+        .responses
+        .entry(status.to_string())
+        .or_insert_with(|| RefOr::T(problem_response(description)));
 }
 
 fn problem_response(description: &str) -> utoipa::openapi::Response {

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub(crate) mod answers;
 pub(crate) mod charges;
 pub(crate) mod claims;
 pub(crate) mod commands;
@@ -43,6 +44,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
     [
         account::endpoints(),
         accounts::endpoints(),
+        answers::endpoints(),
         charges::endpoints(),
         claims::endpoints(),
         commands::endpoints(),

@@ -54,20 +54,35 @@ impl Gathered {
         org: OrgId,
         id: InvoiceId,
     ) -> Result<Option<Self>, StoreError> {
+        Self::of_invoice_at(ledger, org, id, i64::MAX).await
+    }
+
+    /// The same, as it was at a position of the org's log. The org has its name of now.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn of_invoice_at(
+        ledger: &Ledger,
+        org: OrgId,
+        id: InvoiceId,
+        position: i64,
+    ) -> Result<Option<Self>, StoreError> {
         let mut gathering = Gathering::default();
         loop {
             let kind = Invoice::TYPE;
             let after = gathering.version;
             let page = ledger.read_stream(org, kind, id.uuid(), after, PAGE).await?;
             let read = i64::try_from(page.len()).unwrap_or(PAGE);
-            for stored in page {
+            let later = page.iter().any(|stored| stored.position > position);
+            for stored in page.into_iter().filter(|stored| stored.position <= position) {
                 gathering.version = stored.sequence;
                 let damaged = |error: crate::events::DecodeError| error.to_string();
                 let recorded = stored.decode().map_err(damaged).map_err(StoreError::Damaged)?;
                 let LedgerEvent::Invoice(event) = recorded.event else { continue };
                 gathering.hear(event);
             }
-            if read < PAGE {
+            if read < PAGE || later {
                 break;
             }
         }

@@ -5,7 +5,7 @@
 //! - `leaf.rs`: the hash of each event, over every column.
 //! - `keyring.rs`, `data_key.rs`, `names.rs`: personal data sealed, references that tell nothing.
 //! - `open_day.rs`: what is dated in a sealed period is booked on the first open day.
-//! - `rows.rs`, `reading.rs`: stored rows and how they are read.
+//! - `rows.rs`, `reading.rs`: stored rows and how they are read. `past.rs`: as of a position.
 //! - `tenants.rs`, `inbox.rs`: orgs and their keys; verified webhooks.
 //! - `outbox/`: what must leave the house.
 //! - `operating/`: what running the ledger needs: its key checked, jobs leased, logs audited.
@@ -32,6 +32,7 @@ mod names;
 mod open_day;
 pub mod operating;
 pub mod outbox;
+mod past;
 mod pools;
 pub mod postgres_es;
 mod probe;

@@ -93,8 +93,8 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<Billed>, EngineError> {
     let sql = include_str!("list.sql")
-        .replace("{invoices}", &snapshot.model::<Invoices>()?.table)
-        .replace("{payment_status}", &snapshot.model::<PaymentStatus>()?.table);
+        .replace("{invoices}", &snapshot.model::<Invoices>().await?.table)
+        .replace("{payment_status}", &snapshot.model::<PaymentStatus>().await?.table);
     let statuses: Vec<&str> = filter.statuses.iter().map(Worded::word).collect();
     let org = snapshot.org().0;
     let (day, id) = after.unzip();
@@ -157,8 +157,8 @@ pub async fn open(
             engine.wait_for(org, model, wanted, deadline).await?;
         }
         let snapshot = Snapshot::open(ledger.app_pool(), org).await?;
-        let invoices = snapshot.model::<Invoices>()?.position;
-        let payments = snapshot.model::<PaymentStatus>()?.position;
+        let invoices = snapshot.model::<Invoices>().await?.position;
+        let payments = snapshot.model::<PaymentStatus>().await?.position;
         if invoices == payments && invoices >= wanted {
             return Ok((snapshot, invoices));
         }

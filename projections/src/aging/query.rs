@@ -102,7 +102,7 @@ async fn owed_by_due_date(
     as_of: Date,
     until_position: Option<i64>,
 ) -> Result<Vec<(Currency, Option<Date>, i64)>, EngineError> {
-    let sql = with_tables(snapshot, include_str!("by_due_date.sql"))?;
+    let sql = with_tables(snapshot, include_str!("by_due_date.sql")).await?;
     let rows = snapshot.query(&sql, &[&snapshot.org().0, &as_of, &until_position]).await?;
     rows.iter()
         .map(|row| {
@@ -127,7 +127,7 @@ pub async fn invoices(
     after: Option<After>,
     limit: i64,
 ) -> Result<Vec<AgedInvoice>, EngineError> {
-    let sql = with_tables(snapshot, include_str!("invoices.sql"))?;
+    let sql = with_tables(snapshot, include_str!("invoices.sql")).await?;
     let (org, of) = (snapshot.org().0, Word(currency));
     let (due_on, id) = after.unzip();
     let values: [&(dyn postgres_types::ToSql + Sync); 7] =
@@ -149,7 +149,8 @@ pub async fn invoices(
         .map_err(EngineError::database("listing receivables"))
 }
 
-fn with_tables(snapshot: &Snapshot, sql: &str) -> Result<String, EngineError> {
-    let (journal, invoices) = (snapshot.model::<Journal>()?, snapshot.model::<Invoices>()?);
+async fn with_tables(snapshot: &Snapshot, sql: &str) -> Result<String, EngineError> {
+    let journal = snapshot.model::<Journal>().await?;
+    let invoices = snapshot.model::<Invoices>().await?;
     Ok(sql.replace("{journal}", &journal.table).replace("{invoices}", &invoices.table))
 }

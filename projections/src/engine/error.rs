@@ -1,7 +1,11 @@
 //! What can go wrong under the engine.
 
+use std::sync::Arc;
+
 use ledger::{DecodeError, store::StoreError, values::OrgId};
 use tokio_postgres::error::SqlState;
+
+use super::history::Preparing;
 
 /// The world breaking under the engine, or a request that cannot be met.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +68,23 @@ pub enum EngineError {
     /// It was told to stop.
     #[error("stopped before it was done")]
     Aborted,
+    /// The past is still being folded; ask again.
+    #[error("answer {} is being prepared", .0.id)]
+    Preparing(Preparing),
+    /// Several asked, and it came to nothing for all of them.
+    #[error(transparent)]
+    Shared(Arc<EngineError>),
+    /// All places for answers of the past are taken.
+    #[error("too many answers of the past at a time")]
+    TooManyAnswers,
+    /// A read model that had more rows than an answer of the past may hold.
+    #[error("{model} had more than {rows} rows")]
+    TooLarge {
+        /// Which.
+        model: &'static str,
+        /// How many it may have.
+        rows: usize,
+    },
     /// Somebody else works on the same rows.
     #[error("{model} of org {org} is being rebuilt by somebody else")]
     Contended {
@@ -90,6 +111,7 @@ impl EngineError {
             Self::Database { source, .. } => transient(source),
             Self::Store(StoreError::Database { source, .. }) => transient(source),
             Self::Connection { .. } | Self::Store(StoreError::Connection { .. }) => true,
+            Self::Shared(error) => error.is_transient(),
             Self::Store(
                 StoreError::Decode(_)
                 | StoreError::Damaged(_)
@@ -101,6 +123,9 @@ impl EngineError {
             | Self::UnknownModel { .. }
             | Self::Poison { .. }
             | Self::Aborted
+            | Self::Preparing(_)
+            | Self::TooManyAnswers
+            | Self::TooLarge { .. }
             | Self::Contended { .. } => false,
         }
     }

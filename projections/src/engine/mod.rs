@@ -5,7 +5,8 @@
 //! - `projector.rs`, `statements.rs`, `pipeline.rs`: the same without types, set-based.
 //! - `live/`: following the log. `follow/`: policies. `rebuild/`: filling tables anew.
 //! - `explain/`: which events made a figure.
-//! - `snapshot.rs`: reading rows and their position together. `memory.rs`: folding in memory.
+//! - `snapshot.rs`: reading rows and their position together. `history/`: the same of the past.
+//! - `memory.rs`: folding in memory.
 //!
 //! To add a read model: make its folder beside this one, its migration in
 //! `schema/migrations/`, and one line in [`read_models`].
@@ -14,6 +15,7 @@ mod columns;
 mod error;
 pub mod explain;
 mod follow;
+mod history;
 mod live;
 mod log;
 mod memory;
@@ -31,6 +33,9 @@ use std::sync::Arc;
 pub use columns::{Array, Cell, Column, Columns};
 pub use error::EngineError;
 pub use follow::{Failure, Follower, failures, following, retry};
+pub use history::{
+    AnswerState, AnswerStatus, History, HistoryOptions, Preparing, Streams,
+};
 pub use live::{Engine, EngineOptions, Health, NotReached, Parked, Settled, parked, unpark};
 pub use memory::{Folded, fold};
 pub use projector::{Projector, folding};

@@ -1,20 +1,34 @@
 //! One unchanging view of an org: which tables answer, how far they are, and their rows.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use deadpool_postgres::{Object, Pool};
+use deadpool_postgres::{ClientWrapper, Object, Pool};
 use ledger::values::OrgId;
 use postgres_types::ToSql;
 use tokio_postgres::Row;
 
-use super::{Columns, EngineError, ReadModel, Slot, Worded};
+use super::{
+    Columns, EngineError, ReadModel, Slot, Streams, Worded,
+    history::{Answer, StreamView},
+};
 
 /// A repeatable-read transaction of the app role for one org. Rows and the positions they are
 /// as of come out of the same snapshot.
 pub struct Snapshot {
+    /// The transaction's; none where an answer of the past has its own.
     client: Option<Object>,
     org: OrgId,
-    models: HashMap<String, (Slot, i32, i64)>,
+    tables: Tables,
+}
+
+/// Which tables answer.
+enum Tables {
+    /// Those of now: slot, version and position of each model.
+    Live(HashMap<String, (Slot, i32, i64)>),
+    /// Those of one position.
+    Past(Arc<Answer>),
+    /// One subject's of one position.
+    Subject(StreamView),
 }
 
 /// Where a read model answers within a snapshot.
@@ -51,15 +65,11 @@ impl Snapshot {
         let failed = || EngineError::database(doing);
         let client = pool.get().await.map_err(EngineError::pool(doing))?;
         let statement = client.prepare_cached(MODELS).await.map_err(failed())?;
-        let mut snapshot = Self { client: Some(client), org, models: HashMap::new() };
-        let begin = format!(
-            "begin isolation level repeatable read read only; \
-             set local app.current_org_id = '{}'",
-            org.0.hyphenated()
-        );
-        let client = snapshot.client()?;
-        client.batch_execute(&begin).await.map_err(failed())?;
+        let tables = Tables::Live(HashMap::new());
+        let mut snapshot = Self { client: Some(client), org, tables };
+        snapshot.begin("read only").await?;
         let mut models = HashMap::new();
+        let client = snapshot.client()?;
         for row in client.query(&statement, &[&org.0]).await.map_err(failed())? {
             let slot: &str = row.try_get(1).map_err(failed())?;
             let position: Option<i64> = row.try_get(3).map_err(failed())?;
@@ -68,8 +78,39 @@ impl Snapshot {
             let name = row.try_get(0).map_err(failed())?;
             models.insert(name, (slot, version, position.unwrap_or(0)));
         }
-        snapshot.models = models;
+        snapshot.tables = Tables::Live(models);
         Ok(snapshot)
+    }
+
+    /// One subject as it was; see [`History`](super::History).
+    pub(crate) async fn of_streams(
+        pool: &Pool,
+        org: OrgId,
+        position: i64,
+        streams: Streams,
+    ) -> Result<Self, EngineError> {
+        let doing = "opening a snapshot";
+        let client = pool.get().await.map_err(EngineError::pool(doing))?;
+        let tables = Tables::Subject(StreamView::new(position, streams));
+        let snapshot = Self { client: Some(client), org, tables };
+        // It writes, into temporary tables only.
+        snapshot.begin("read write; set local client_min_messages = warning").await?;
+        Ok(snapshot)
+    }
+
+    /// An org as it was; see [`History`](super::History).
+    pub(crate) fn of_answer(answer: Arc<Answer>) -> Self {
+        Self { client: None, org: answer.org, tables: Tables::Past(answer) }
+    }
+
+    async fn begin(&self, mode: &str) -> Result<(), EngineError> {
+        let begin = format!(
+            "begin isolation level repeatable read {mode}; \
+             set local app.current_org_id = '{}'",
+            self.org.0.hyphenated()
+        );
+        let begun = self.client()?.batch_execute(&begin).await;
+        begun.map_err(EngineError::database("opening a snapshot"))
     }
 
     /// Whose.
@@ -77,20 +118,34 @@ impl Snapshot {
         self.org
     }
 
-    /// Where a read model answers here. Where nothing was handled yet it is empty, at 0.
+    /// Where a read model answers here. Where nothing was handled yet it is empty, at 0. The
+    /// past is folded when it is first asked for.
     ///
     /// # Errors
     ///
     /// [`EngineError::NeedsUpgrade`] if a newer program keeps the model: this one must not
-    /// guess what its rows mean.
-    pub fn model<M: ReadModel>(&self) -> Result<ModelAt, EngineError> {
-        let (slot, version, position) =
-            self.models.get(M::NAME).copied().unwrap_or((Slot::A, M::VERSION, 0));
-        if version > M::VERSION {
-            let model = M::NAME.to_owned();
-            return Err(EngineError::NeedsUpgrade { org: self.org, model });
+    /// guess what its rows mean. [`EngineError::Preparing`] where folding the past takes longer
+    /// than anybody should wait.
+    pub async fn model<M: ReadModel>(&self) -> Result<ModelAt, EngineError> {
+        match &self.tables {
+            Tables::Live(models) => {
+                let (slot, version, position) =
+                    models.get(M::NAME).copied().unwrap_or((Slot::A, M::VERSION, 0));
+                if version > M::VERSION {
+                    let model = M::NAME.to_owned();
+                    return Err(EngineError::NeedsUpgrade { org: self.org, model });
+                }
+                Ok(ModelAt { table: format!("{}_{}", M::NAME, slot.letter()), position })
+            }
+            Tables::Past(answer) => {
+                let table = answer.table::<M>().await?;
+                Ok(ModelAt { table, position: answer.position })
+            }
+            Tables::Subject(view) => {
+                let table = view.table::<M>(self.client()?, self.org).await?;
+                Ok(ModelAt { table, position: view.position })
+            }
         }
-        Ok(ModelAt { table: format!("{}_{}", M::NAME, slot.letter()), position })
     }
 
     /// Runs a query.
@@ -120,7 +175,7 @@ impl Snapshot {
         sql: &str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, EngineError> {
-        let at = self.model::<M>()?;
+        let at = self.model::<M>().await?;
         let columns = <M::Row as Columns>::KEY.iter().chain(<M::Row as Columns>::REST);
         let columns: Vec<&str> = columns.map(|column| column.name).collect();
         let sql = sql.replace("{table}", &at.table).replace("{columns}", &columns.join(", "));
@@ -146,8 +201,12 @@ impl Snapshot {
         }
     }
 
-    fn client(&self) -> Result<&Object, EngineError> {
-        self.client.as_ref().ok_or(EngineError::Aborted)
+    fn client(&self) -> Result<&ClientWrapper, EngineError> {
+        match (&self.client, &self.tables) {
+            (Some(client), _) => Ok(client),
+            (None, Tables::Past(answer)) => answer.client(),
+            (None, Tables::Live(_) | Tables::Subject(_)) => Err(EngineError::Aborted),
+        }
     }
 }
 

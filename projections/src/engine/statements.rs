@@ -32,7 +32,11 @@ pub struct TableStatements {
 impl TableSql {
     /// The statements of a model's table.
     pub(crate) fn of<M: ReadModel>(slot: Slot) -> Self {
-        let table = format!("{}_{}", M::NAME, slot.word());
+        Self::named::<M>(format!("{}_{}", M::NAME, slot.word()))
+    }
+
+    /// The statements of another table of the same shape.
+    pub(crate) fn named<M: ReadModel>(table: String) -> Self {
         let key = <M::Row as Columns>::KEY;
         let rest = <M::Row as Columns>::REST;
         let all: Vec<Column> = key.iter().chain(rest).copied().collect();

@@ -22,7 +22,7 @@ pub async fn payment_rows(snapshot: &Snapshot) -> Result<(Vec<PaymentRow>, i64),
     let sql = "select {columns}\nfrom {table}\nwhere org_id = $1\norder by began_position";
     let rows = snapshot.ask::<PaymentStatus>(sql, &[&snapshot.org().0]).await?;
     let rows = read::<payment_status::Row>(&rows)?.iter().map(payment_row).collect();
-    Ok((rows, snapshot.model::<PaymentStatus>()?.position))
+    Ok((rows, snapshot.model::<PaymentStatus>().await?.position))
 }
 
 /// Issued invoices, and the position of the model.
@@ -34,7 +34,7 @@ pub async fn invoice_rows(snapshot: &Snapshot) -> Result<(Vec<InvoiceRow>, i64),
     let sql = "select {columns}\nfrom {table}\nwhere org_id = $1\norder by opened_position";
     let rows = snapshot.ask::<Reconcile>(sql, &[&snapshot.org().0]).await?;
     let rows = read::<reconcile::Row>(&rows)?.iter().filter_map(invoice_row).collect();
-    Ok((rows, snapshot.model::<Reconcile>()?.position))
+    Ok((rows, snapshot.model::<Reconcile>().await?.position))
 }
 
 /// A row of `payment_status` as the comparison reads it.

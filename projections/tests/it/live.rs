@@ -112,16 +112,16 @@ async fn a_snapshot_names_the_position_of_its_rows() {
     let setup = setup().await;
     let world = World::after(1, &history(60));
     let nothing = Snapshot::open(setup.ledger.app_pool(), world.org).await.unwrap();
-    assert_eq!(nothing.model::<Invoices>().unwrap().position, 0);
+    assert_eq!(nothing.model::<Invoices>().await.unwrap().position, 0);
     setup.append(&world).await;
     let engine = setup.engine();
     reach(&engine, world.org, world.head()).await;
     // The earlier snapshot still sees nothing.
-    assert_eq!(nothing.model::<Invoices>().unwrap().position, 0);
+    assert_eq!(nothing.model::<Invoices>().await.unwrap().position, 0);
     assert!(nothing.ask::<Timeline>("select 1 from {table}", &[]).await.unwrap().is_empty());
     nothing.close().await.unwrap();
     let now = Snapshot::open(setup.ledger.app_pool(), world.org).await.unwrap();
-    assert_eq!(now.model::<Invoices>().unwrap().position, world.head());
+    assert_eq!(now.model::<Invoices>().await.unwrap().position, world.head());
     drop(now);
     engine.stop().await;
 }

@@ -166,7 +166,7 @@ async fn a_damaged_payload_parks_those_who_hear_it() {
         assert!(model.unwrap().hears("billing.invoice.issued"));
     }
     let snapshot = Snapshot::open(setup.ledger.app_pool(), world.org).await.unwrap();
-    assert_eq!(snapshot.model::<Timeline>().unwrap().position, world.head());
+    assert_eq!(snapshot.model::<Timeline>().await.unwrap().position, world.head());
     engine.stop().await;
 }
 

@@ -36,7 +36,7 @@ async fn slots_are_the_same(setup: &Setup) {
 
 async fn answering(setup: &Setup, world: &World) -> String {
     let snapshot = Snapshot::open(setup.ledger.app_pool(), world.org).await.unwrap();
-    snapshot.model::<Invoices>().unwrap().table
+    snapshot.model::<Invoices>().await.unwrap().table
 }
 
 #[tokio::test]
@@ -115,7 +115,7 @@ async fn a_rebuild_alone_gives_an_org_its_rows() {
     assert_eq!(report.failures, vec![]);
     assert_eq!(report.switched, read_models().len());
     let snapshot = Snapshot::open(setup.ledger.app_pool(), world.org).await.unwrap();
-    assert_eq!(snapshot.model::<Invoices>().unwrap().position, world.head());
+    assert_eq!(snapshot.model::<Invoices>().await.unwrap().position, world.head());
     let engine = setup.engine();
     reach(&engine, world.org, world.head()).await;
     let again = rebuild(&setup.ledger, &[], options(&setup)).await.unwrap();
@@ -173,7 +173,7 @@ async fn what_a_newer_program_keeps_is_left_alone() {
     let report = rebuild(&setup.ledger, &["invoices"], options(&setup)).await.unwrap();
     assert_eq!((report.rebuilt, report.failures.len()), (0, 1));
     let snapshot = Snapshot::open(setup.ledger.app_pool(), world.org).await.unwrap();
-    assert!(snapshot.model::<Invoices>().is_err());
+    assert!(snapshot.model::<Invoices>().await.is_err());
     // The live engine writes neither table.
     let before = setup.table("invoices_a").await;
     let engine = Engine::start(setup.ledger.clone(), models_only(&setup.database));

@@ -7,7 +7,7 @@ use ledger::{
 };
 use time::{Date, OffsetDateTime};
 
-use crate::{error::ApiError, state::AppState};
+use crate::{error::ApiError, state::AppState, when::When};
 
 /// An opened account, its version, and the head at which it was read.
 pub(crate) struct Account {
@@ -27,6 +27,21 @@ pub(crate) async fn account(state: &AppState, org: OrgId) -> Result<Account, Api
     }
     let now = state.ledger.clock().now();
     Ok(Account { state: subscription, version, position, now })
+}
+
+/// The same, as of when it is asked for: in the past, with what "today" was then.
+pub(crate) async fn account_when(
+    state: &AppState,
+    org: OrgId,
+    when: When,
+) -> Result<Account, ApiError> {
+    let Some(as_of) = when.as_of else { return account(state, org).await };
+    let loaded = state.ledger.load_at::<Subscription>(org, account_id(org), as_of.position).await;
+    let (subscription, version) = loaded?;
+    if subscription.account().is_none() {
+        return Err(ApiError::refused(&SubscriptionError::Unknown));
+    }
+    Ok(Account { state: subscription, version, position: as_of.position, now: as_of.at })
 }
 
 /// The day that was given, or today in the org's zone.

@@ -10,7 +10,7 @@ use ledger::{
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{account, view::PlanView};
+use super::{account, account_when, view::PlanView};
 use crate::{
     answer::{self, of_version},
     body::{Amount, FieldError, Fields, FromBody, code, integer},
@@ -79,8 +79,8 @@ impl FromBody for PlanBody {
 ))]
 pub(crate) async fn show(state: Data<AppState>, asked: Asked) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
-    let account = account(&state, asked.caller.org).await?;
-    reached(account.position, asked.min_position)?;
+    let account = account_when(&state, asked.caller.org, asked.when).await?;
+    reached(account.position, asked.when)?;
     Ok(of_version(account.position, account.version, &PlanView::of(&account)?))
 }
 

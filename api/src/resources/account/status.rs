@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web::Data};
 
-use super::{account, view::StatusView};
+use super::{account_when, view::StatusView};
 use crate::{answer::of_version, error::ApiError, query::Asked, reading::reached, state::AppState};
 
 /// Where billing stands, why, and since when.
@@ -11,8 +11,8 @@ use crate::{answer::of_version, error::ApiError, query::Asked, reading::reached,
 ))]
 pub(crate) async fn show(state: Data<AppState>, asked: Asked) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
-    let account = account(&state, asked.caller.org).await?;
-    reached(account.position, asked.min_position)?;
+    let account = account_when(&state, asked.caller.org, asked.when).await?;
+    reached(account.position, asked.when)?;
     let view = StatusView::of(&state, &asked.caller, &account).await?;
     Ok(of_version(account.position, account.version, &view))
 }

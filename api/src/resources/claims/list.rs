@@ -89,7 +89,7 @@ pub(crate) async fn list(
     let words: Vec<&str> = filter.statuses.iter().map(Worded::word).collect();
     let question = (words, &filter.payer_id, &filter.patient, &filter.account);
     let page = Page::<i64>::read(&state, &mut asked, "claims", &question)?;
-    let reading = reading::<Claims>(&state, org, asked.min_position).await?;
+    let reading = reading::<Claims>(&state, org, asked.when).await?;
     paging::list(state, asked, page, reading, ClaimList { filter }).await
 }
 

@@ -8,6 +8,7 @@ use ledger::{
 use projections::{
     claim_filings::{self, ClaimFilings, Filing},
     claims::{self, Claim, Claims},
+    engine::Streams,
 };
 use serde_json::Value;
 
@@ -22,8 +23,9 @@ use crate::{
     error::ApiError,
     order::{Order, Plan},
     people::open,
-    reading::reading,
+    reading::{awaited, reading},
     state::AppState,
+    when::When,
 };
 
 /// Claims of a list, with what their caller may see of people.
@@ -47,13 +49,12 @@ pub(super) async fn claim_at(
     state: &AppState,
     caller: &Caller,
     id: ClaimId,
-    min_position: Option<i64>,
+    when: impl Into<When>,
 ) -> Result<(ClaimDetail, i64, i64), ApiError> {
-    if min_position.is_some() {
-        // Waited for here, read below in one view with the claim itself.
-        reading::<ClaimFilings>(state, caller.org, min_position).await?.snapshot.close().await?;
-    }
-    let reading = reading::<Claims>(state, caller.org, min_position).await?;
+    let when = when.into().of(Streams::of(id));
+    // Waited for here, read below in one view with the claim itself.
+    awaited::<ClaimFilings>(state, caller.org, when).await?;
+    let reading = reading::<Claims>(state, caller.org, when).await?;
     let found = claims::get(&reading.snapshot, id).await?;
     let filings = claim_filings::of_claim(&reading.snapshot, id).await?;
     reading.snapshot.close().await?;

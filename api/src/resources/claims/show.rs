@@ -16,7 +16,7 @@ pub(crate) async fn show(
     id: web::Path<ClaimId>,
 ) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
-    let found = claim_at(&state, &asked.caller, *id, asked.min_position).await?;
+    let found = claim_at(&state, &asked.caller, *id, asked.when).await?;
     let (view, version, position) = found;
     Ok(of_version(position, version, &view))
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use ledger::{invoice::InvoiceError, values::InvoiceId};
 use projections::{
     credit_notes::{self, CreditNote, CreditNotes},
-    engine::Snapshot,
+    engine::{Snapshot, Streams},
     invoices,
 };
 use serde::Serialize;
@@ -67,7 +67,11 @@ async fn page_of(
     invoice: Option<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
     let page = Page::<i64>::read(&state, &mut asked, "credit-notes", &invoice)?;
-    let reading = reading::<CreditNotes>(&state, asked.caller.org, asked.min_position).await?;
+    let when = match invoice {
+        Some(id) => asked.when.of(Streams::of(id)),
+        None => asked.when,
+    };
+    let reading = reading::<CreditNotes>(&state, asked.caller.org, when).await?;
     if let Some(id) = invoice
         && invoices::get(&reading.snapshot, id).await?.is_none()
     {

@@ -89,7 +89,7 @@ pub(crate) async fn list(
     let filters = (status.map(|status| status.word().to_owned()), invoice);
     let filter = Filter { status, invoice: invoice.map(InvoiceId::new) };
     let page = Page::<i64>::read(&state, &mut asked, "disputes", &filters)?;
-    let reading = reading::<Disputes>(&state, asked.caller.org, asked.min_position).await?;
+    let reading = reading::<Disputes>(&state, asked.caller.org, asked.when).await?;
     paging::list(state, asked, page, reading, DisputeList { filter }).await
 }
 

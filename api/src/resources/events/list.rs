@@ -84,13 +84,18 @@ pub(crate) async fn list(
     mut asked: Asked,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let filter = Filter::read(&mut asked.params);
+    let mut filter = Filter::read(&mut asked.params);
+    if let Some(at) = asked.when.position() {
+        filter.until = Some(filter.until.map_or(at, |until| until.min(at)));
+    }
     match form(&request)? {
         Form::Page => page(&state, asked, filter).await,
         Form::Lines => {
-            asked.params.finish()?;
-            ndjson::stream(state, asked.caller, filter).await
+            std::mem::take(&mut asked.params).finish()?;
+            ndjson::stream(state, asked, filter).await
         }
+        // What happens from now on is not the past.
+        Form::Live if asked.when.as_of.is_some() => Err(Plain::NotAsOf.into()),
         Form::Live => {
             asked.params.finish()?;
             let last = request.headers().get("last-event-id");
@@ -149,7 +154,8 @@ async fn page(
     }
     let next_cursor = if more { Some(question.cursor(names, &after)?) } else { None };
     let mut response = HttpResponse::Ok();
-    response.insert_header((POSITION, after.to_string()));
+    let position = asked.when.position().unwrap_or(after);
+    response.insert_header((POSITION, position.to_string()));
     if let Some(cursor) = &next_cursor {
         response.insert_header((LINK, asked.next_link(cursor)));
     }

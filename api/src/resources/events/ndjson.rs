@@ -6,7 +6,9 @@ use futures_util::stream::{self, Stream};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::{cloud_event::CloudEvent, filter::Filter};
-use crate::{answer::POSITION, credentials::Caller, error::ApiError, state::AppState};
+use crate::{
+    answer::POSITION, credentials::Caller, error::ApiError, query::Asked, state::AppState,
+};
 
 const CHUNK: i64 = 500;
 
@@ -22,16 +24,18 @@ pub(super) fn place(state: &AppState) -> Result<OwnedSemaphorePermit, ApiError> 
 /// Answers the log up to the head of this moment.
 pub(super) async fn stream(
     state: Data<AppState>,
-    caller: Caller,
+    asked: Asked,
     filter: Filter,
 ) -> Result<HttpResponse, ApiError> {
+    let (caller, when) = (asked.caller, asked.when);
     let place = place(&state)?;
     let after = filter.start(&state.ledger, caller.org).await?;
     let head = state.ledger.head(caller.org).await?.unwrap_or(0);
     let until = filter.until.map_or(head, |until| until.min(head));
+    let position = when.position().unwrap_or(until);
     let reading = Reading { state, caller, filter, after, until, _place: place };
     Ok(HttpResponse::Ok()
-        .insert_header((POSITION, until.to_string()))
+        .insert_header((POSITION, position.to_string()))
         .content_type("application/x-ndjson")
         .streaming(lines(reading)))
 }

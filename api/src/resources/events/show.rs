@@ -20,6 +20,11 @@ pub(crate) async fn show(
     position: web::Path<i64>,
 ) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
+    // Of the past, what came later was not there.
+    if asked.when.position().is_some_and(|at| at < *position) {
+        return Err(Plain::NotFound.into());
+    }
     let found = state.ledger.read_one(asked.caller.org, *position).await?.ok_or(Plain::NotFound)?;
-    Ok(at_position(*position, &CloudEvent::try_from(found)?))
+    let at = asked.when.position().unwrap_or(*position);
+    Ok(at_position(at, &CloudEvent::try_from(found)?))
 }

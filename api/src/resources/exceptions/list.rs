@@ -17,7 +17,7 @@ use crate::{
     paging::{self, List, Page},
     query::Asked,
     reading::reading,
-    resources::account::account,
+    resources::account::account_when,
     state::AppState,
 };
 
@@ -76,8 +76,8 @@ pub(crate) async fn list(
     let question =
         (format!("{:?}", filter.status), filter.class.map(Class::word), filter.owner.clone());
     let page = Page::<i64>::read(&state, &mut asked, "exceptions", &question)?;
-    let today = account(&state, asked.caller.org).await?.today();
-    let reading = reading::<Exceptions>(&state, asked.caller.org, asked.min_position).await?;
+    let today = account_when(&state, asked.caller.org, asked.when).await?.today();
+    let reading = reading::<Exceptions>(&state, asked.caller.org, asked.when).await?;
     paging::list(state, asked, page, reading, ExceptionList { filter, today }).await
 }
 

@@ -5,7 +5,7 @@ use ledger::values::ExceptionId;
 
 use super::view::{ExceptionView, one};
 use crate::{
-    answer::of_version, error::ApiError, query::Asked, resources::account::account, state::AppState,
+    answer::of_version, error::ApiError, query::Asked, resources::account::account_when, state::AppState,
 };
 
 /// One thing that does not fit, with what both sides say.
@@ -17,7 +17,7 @@ pub(crate) async fn show(
     id: web::Path<ExceptionId>,
 ) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
-    let today = account(&state, asked.caller.org).await?.today();
-    let (view, position) = one(&state, &asked.caller, *id, today, asked.min_position).await?;
+    let today = account_when(&state, asked.caller.org, asked.when).await?.today();
+    let (view, position) = one(&state, &asked.caller, *id, today, asked.when).await?;
     Ok(of_version(position, view.version, &view))
 }

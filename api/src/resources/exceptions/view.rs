@@ -6,7 +6,7 @@ use ledger::{
     values::{ExceptionId, Money},
 };
 use projections::{
-    engine::Worded,
+    engine::{Streams, Worded},
     exceptions::{self, Entry, Exceptions, Said},
 };
 use serde::Serialize;
@@ -23,6 +23,7 @@ use crate::{
     people::open,
     reading::reading,
     state::AppState,
+    when::When,
 };
 
 /// What one side says.
@@ -164,9 +165,10 @@ pub(super) async fn one(
     caller: &Caller,
     id: ExceptionId,
     today: Date,
-    min_position: Option<i64>,
+    when: impl Into<When>,
 ) -> Result<(ExceptionView, i64), ApiError> {
-    let reading = reading::<Exceptions>(state, caller.org, min_position).await?;
+    let when = when.into().of(Streams::of(id));
+    let reading = reading::<Exceptions>(state, caller.org, when).await?;
     let found = exceptions::get(&reading.snapshot, id).await?;
     reading.snapshot.close().await?;
     let found = found.ok_or_else(|| ApiError::refused(&ExceptionError::Unknown))?;

@@ -5,17 +5,26 @@ use actix_web::{
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
     web::Data,
 };
+use ledger::values::OrgId;
 use projections::{
     accounting::{self, Filter},
     engine::{NotReached, Snapshot},
+    invoices::Invoices,
+    payment_status::PaymentStatus,
 };
 use time::{Date, macros::date};
 use utoipa::IntoParams;
 
 use super::attachment;
 use crate::{
-    answer::POSITION, error::ApiError, query::Asked, resources::invoices::STATUSES,
-    state::AppState, streaming::streamed,
+    answer::POSITION,
+    error::ApiError,
+    query::Asked,
+    reading::{Reading, reading},
+    resources::invoices::STATUSES,
+    state::AppState,
+    streaming::streamed,
+    when::When,
 };
 
 /// Invoices read at a time.
@@ -53,13 +62,7 @@ pub(crate) async fn accounting(
     let statuses = params.words("status", STATUSES);
     asked.params.finish()?;
     let org = asked.caller.org;
-    let wanted = asked.min_position.unwrap_or(0);
-    let opened =
-        accounting::open(&state.engine, &state.ledger, org, wanted, state.deadline()).await;
-    let (snapshot, position) = opened.map_err(|error| match error {
-        NotReached::Deadline { reached, wanted, .. } => ApiError::Behind { wanted, reached },
-        NotReached::Engine(error) => error.into(),
-    })?;
+    let (snapshot, position) = view(&state, org, asked.when).await?;
     let filter = Filter {
         from: from.unwrap_or(FIRST_DAY),
         until: to.and_then(Date::next_day).unwrap_or(LAST_DAY),
@@ -81,6 +84,23 @@ pub(crate) async fn accounting(
             pieces.send(accounting::lines(&billed)).await?;
         }
         Ok(snapshot.close().await?)
+    })
+}
+
+/// Both read models at one position.
+async fn view(state: &AppState, org: OrgId, when: When) -> Result<(Snapshot, i64), ApiError> {
+    if when.as_of.is_some() {
+        let Reading { snapshot, position } = reading::<Invoices>(state, org, when).await?;
+        // Whatever takes long is done before the answer begins.
+        snapshot.model::<PaymentStatus>().await?;
+        return Ok((snapshot, position));
+    }
+    let wanted = when.min_position.unwrap_or(0);
+    let opened =
+        accounting::open(&state.engine, &state.ledger, org, wanted, state.deadline()).await;
+    opened.map_err(|error| match error {
+        NotReached::Deadline { reached, wanted, .. } => ApiError::Behind { wanted, reached },
+        NotReached::Engine(error) => error.into(),
     })
 }
 

@@ -59,7 +59,7 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, ApiError> {
     let filter = asked.params.word("status", STATUSES).unwrap_or_default();
     let page = Page::<i64>::read(&state, &mut asked, "facesheets", &format!("{filter:?}"))?;
-    let reading = reading::<Facesheets>(&state, asked.caller.org, asked.min_position).await?;
+    let reading = reading::<Facesheets>(&state, asked.caller.org, asked.when).await?;
     paging::list(state, asked, page, reading, FacesheetList { filter }).await
 }
 

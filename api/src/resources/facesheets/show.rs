@@ -24,7 +24,7 @@ pub(crate) async fn show(
     let named = ForeignId::from_text(&patient).ok_or(Plain::NotFound)?;
     let subject = state.ledger.names().subject(asked.caller.org, "patient", named.as_str());
     let id = facesheet_id(subject);
-    let (mut view, position) = one(&state, &asked.caller, id, asked.min_position).await?;
+    let (mut view, position) = one(&state, &asked.caller, id, asked.when).await?;
     // Whoever asks knows the id.
     view.patient_id = named.to_json();
     Ok(of_version(position, view.version, &view))

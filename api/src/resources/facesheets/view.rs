@@ -8,7 +8,7 @@ use ledger::{
     values::FacesheetId,
 };
 use projections::{
-    engine::Worded,
+    engine::{Streams, Worded},
     facesheets::{self, Entry, Facesheets},
 };
 use serde::Serialize;
@@ -26,6 +26,7 @@ use crate::{
     people::open,
     reading::reading,
     state::AppState,
+    when::When,
 };
 
 /// A request for a patient's facesheet.
@@ -130,9 +131,10 @@ pub(super) async fn one(
     state: &AppState,
     caller: &Caller,
     id: FacesheetId,
-    min_position: Option<i64>,
+    when: impl Into<When>,
 ) -> Result<(FacesheetView, i64), ApiError> {
-    let reading = reading::<Facesheets>(state, caller.org, min_position).await?;
+    let when = when.into().of(Streams::of(id));
+    let reading = reading::<Facesheets>(state, caller.org, when).await?;
     let found = facesheets::get(&reading.snapshot, id).await?;
     reading.snapshot.close().await?;
     let found = found.ok_or_else(|| ApiError::refused(&FacesheetError::Unknown))?;

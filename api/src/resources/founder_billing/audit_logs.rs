@@ -197,7 +197,7 @@ pub(crate) async fn list(
     let statement = asked.params.parsed("statement_id", "a UUID is expected");
     let page = Page::<i64>::read(&state, &mut asked, "audit-logs", &statement)?;
     let org = asked.caller.org;
-    let reading = reading::<BillingAuditLogs>(&state, org, asked.min_position).await?;
+    let reading = reading::<BillingAuditLogs>(&state, org, asked.when).await?;
     paging::list(state, asked, page, reading, AuditLogList { statement }).await
 }
 
@@ -213,7 +213,7 @@ pub(crate) async fn recent(
     let limit = asked.params.integer("limit", 20, 1, 200);
     let caller = asked.caller;
     asked.params.finish()?;
-    let reading = reading::<BillingAuditLogs>(&state, caller.org, asked.min_position).await?;
+    let reading = reading::<BillingAuditLogs>(&state, caller.org, asked.when).await?;
     let found = billing_audit_logs::list(&reading.snapshot, None, None, limit).await?;
     reading.snapshot.close().await?;
     let words = described(&state, &caller, &found).await?;

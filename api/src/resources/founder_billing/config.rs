@@ -14,7 +14,7 @@ use crate::{
     order::Order,
     query::Asked,
     reading::reached,
-    resources::account::account,
+    resources::account::{account, account_when},
     state::AppState,
 };
 
@@ -24,9 +24,13 @@ use crate::{
 pub(crate) async fn show(state: Data<AppState>, asked: Asked) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
     let org = asked.caller.org;
-    let account = account(&state, org).await?;
-    reached(account.position, asked.min_position)?;
-    let (found, version) = state.ledger.load::<Delegation>(org, delegation_id(org)).await?;
+    let account = account_when(&state, org, asked.when).await?;
+    reached(account.position, asked.when)?;
+    let id = delegation_id(org);
+    let (found, version) = match asked.when.position() {
+        Some(position) => state.ledger.load_at::<Delegation>(org, id, position).await?,
+        None => state.ledger.load::<Delegation>(org, id).await?,
+    };
     Ok(of_version(account.position, version, &ConfigView::of(&found, account.currency())))
 }
 

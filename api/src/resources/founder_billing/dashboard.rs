@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::figures::{amount_in, number};
 use crate::{
     answer::at_position, error::ApiError, query::Asked, reading::reading,
-    resources::account::account, state::AppState,
+    resources::account::account_when, state::AppState,
 };
 
 /// The founder's figures; a rate is null where there is nothing to take it of.
@@ -64,13 +64,13 @@ const STATES: [&str; 6] = ["drafted", "finalized", "sent", "delivered", "paid", 
 pub(crate) async fn metrics(state: Data<AppState>, asked: Asked) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
     let org = asked.caller.org;
-    let account = account(&state, org).await?;
+    let account = account_when(&state, org, asked.when).await?;
     let (today, currency) = (account.today(), account.currency());
     let rule = account.state.cycle_rule();
     let starts = |day| rule.and_then(|rule| rule.day_starts_at(day).ok());
     let bounds = today.next_day().and_then(|next| starts(today).zip(starts(next)));
     let bounds = bounds.ok_or_else(|| ApiError::Failed("no day".to_owned()))?;
-    let reading = reading::<Statements>(&state, org, asked.min_position).await?;
+    let reading = reading::<Statements>(&state, org, asked.when).await?;
     let found = statements::metrics(&reading.snapshot, today, bounds).await?;
     reading.snapshot.close().await?;
     let rate = |share: Share| share.rate().map(number);

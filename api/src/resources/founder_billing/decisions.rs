@@ -124,7 +124,7 @@ pub(crate) async fn list(
     let approval = asked.params.word("requires_founder_approval", YES_NO);
     let page = Page::<i64>::read(&state, &mut asked, "decisions", &(statement, approval))?;
     let org = asked.caller.org;
-    let reading = reading::<BillingDecisions>(&state, org, asked.min_position).await?;
+    let reading = reading::<BillingDecisions>(&state, org, asked.when).await?;
     paging::list(state, asked, page, reading, DecisionList { statement, approval }).await
 }
 

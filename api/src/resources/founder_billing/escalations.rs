@@ -117,7 +117,7 @@ pub(crate) async fn list(
     let open = asked.params.word("resolved", YES_NO).map(|resolved| !resolved);
     let page = Page::<i64>::read(&state, &mut asked, "escalations", &open)?;
     let org = asked.caller.org;
-    let reading = reading::<StatementEscalations>(&state, org, asked.min_position).await?;
+    let reading = reading::<StatementEscalations>(&state, org, asked.when).await?;
     paging::list(state, asked, page, reading, EscalationList { open }).await
 }
 

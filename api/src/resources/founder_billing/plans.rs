@@ -164,7 +164,7 @@ pub(crate) async fn list(
     let statement = asked.params.parsed("statement_id", "a UUID is expected");
     let page = Page::<i64>::read(&state, &mut asked, "payment-plans", &statement)?;
     let org = asked.caller.org;
-    let reading = reading::<PaymentPlans>(&state, org, asked.min_position).await?;
+    let reading = reading::<PaymentPlans>(&state, org, asked.when).await?;
     paging::list(state, asked, page, reading, PlanList { statement }).await
 }
 

@@ -67,7 +67,7 @@ pub(crate) async fn list(
         held: asked.params.flag("requires_founder_approval"),
     };
     let page = Page::<i64>::read(&state, &mut asked, "statements", &format!("{filter:?}"))?;
-    let reading = reading::<Statements>(&state, org, asked.min_position).await?;
+    let reading = reading::<Statements>(&state, org, asked.when).await?;
     paging::list(state, asked, page, reading, StatementList { filter }).await
 }
 
@@ -80,7 +80,7 @@ pub(crate) async fn show(
     id: web::Path<StatementId>,
 ) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
-    let (view, position) = one(&state, &asked.caller, *id, asked.min_position).await?;
+    let (view, position) = one(&state, &asked.caller, *id, asked.when).await?;
     Ok(of_version(position, view.version, &view))
 }
 

@@ -5,7 +5,7 @@ use ledger::{
     values::{Id, StatementId},
 };
 use projections::{
-    engine::Worded,
+    engine::{Streams, Worded},
     statements::{self, Entry, ItemisedCharge, Statements},
 };
 use serde::Serialize;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::figures::amount;
 use crate::{
     answer::instant, body::ForeignId, credentials::Caller, error::ApiError, people::open,
-    reading::reading, state::AppState,
+    reading::reading, state::AppState, when::When,
 };
 
 /// One line of a statement.
@@ -178,9 +178,10 @@ pub(super) async fn one(
     state: &AppState,
     caller: &Caller,
     id: StatementId,
-    min_position: Option<i64>,
+    when: impl Into<When>,
 ) -> Result<(StatementView, i64), ApiError> {
-    let reading = reading::<Statements>(state, caller.org, min_position).await?;
+    let when = when.into().of(Streams::of(id));
+    let reading = reading::<Statements>(state, caller.org, when).await?;
     let found = statements::get(&reading.snapshot, id).await?;
     reading.snapshot.close().await?;
     let unknown = || ApiError::refused(&StatementError::Unknown);

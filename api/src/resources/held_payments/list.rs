@@ -16,7 +16,7 @@ use crate::{
     paging::{self, List, Page},
     query::Asked,
     reading::reading,
-    resources::{account::account, invoices::hold_word},
+    resources::{account::account_when, invoices::hold_word},
     state::AppState,
 };
 
@@ -83,9 +83,9 @@ pub(crate) async fn list(
     let all = asked.params.flag("all");
     let page = Page::<i64>::read(&state, &mut asked, "held-payments", &all)?;
     let org = asked.caller.org;
-    let today = account(&state, org).await?.today();
+    let today = account_when(&state, org, asked.when).await?.today();
     let which = if all { Which::All } else { Which::Open };
-    let reading = reading::<HeldPayments>(&state, org, asked.min_position).await?;
+    let reading = reading::<HeldPayments>(&state, org, asked.when).await?;
     paging::list(state, asked, page, reading, HeldList { which, today }).await
 }
 

@@ -12,7 +12,7 @@ use ledger::{
 };
 
 use crate::{
-    answer::POSITION, error::ApiError, people::open, query::Asked, reading::reached,
+    answer::POSITION, error::ApiError, people::open, query::Asked, reading::head,
     state::AppState,
 };
 
@@ -29,9 +29,11 @@ pub(crate) async fn document(
     asked.params.finish()?;
     let caller = asked.caller;
     // What follows is read after this, and knows all of it.
-    let position = state.ledger.head(caller.org).await?.unwrap_or(0);
-    reached(position, asked.min_position)?;
-    let gathered = Gathered::of_invoice(&state.ledger, caller.org, *id).await?;
+    let position = head(&state, caller.org, asked.when).await?;
+    let gathered = match asked.when.position() {
+        Some(at) => Gathered::of_invoice_at(&state.ledger, caller.org, *id, at).await?,
+        None => Gathered::of_invoice(&state.ledger, caller.org, *id).await?,
+    };
     let gathered = gathered.ok_or_else(|| ApiError::refused(&InvoiceError::Unknown))?;
     let opened = open(&state, &caller, &gathered.sealed()).await?;
     let paper = gathered.document(state.stationery.issuer.clone(), opened);

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use ledger::values::{InvoiceId, Rate};
 use projections::{
-    engine::Snapshot,
+    engine::{Snapshot, Streams},
     invoice_lines::{self, InvoiceLines, Line},
     invoices::Invoices,
 };
@@ -18,7 +18,7 @@ use crate::{
     paging::{self, List, Page},
     people::open,
     query::Asked,
-    reading::reading,
+    reading::{awaited, reading},
     state::AppState,
 };
 
@@ -54,10 +54,9 @@ pub(crate) async fn lines(
     let page = Page::<i64>::read(&state, &mut asked, "line-items", &*id)?;
     let org = asked.caller.org;
     // Both models at the demanded position, then one view of both.
-    if asked.min_position.is_some() {
-        reading::<InvoiceLines>(&state, org, asked.min_position).await?.snapshot.close().await?;
-    }
-    let reading = reading::<Invoices>(&state, org, asked.min_position).await?;
+    let when = asked.when.of(Streams::of(*id));
+    awaited::<InvoiceLines>(&state, org, when).await?;
+    let reading = reading::<Invoices>(&state, org, when).await?;
     let invoice = find(&reading.snapshot, *id).await?;
     let list = LineList { invoice: *id, rate: invoice.configured_rate };
     paging::list(state, asked, page, reading, list).await

@@ -88,7 +88,7 @@ pub(crate) async fn list(
     });
     let filter = Filter { statuses, invoice_type, from, to };
     let page = Page::<i64>::read(&state, &mut asked, "invoices", &filters)?;
-    let reading = reading::<Invoices>(&state, asked.caller.org, asked.min_position).await?;
+    let reading = reading::<Invoices>(&state, asked.caller.org, asked.when).await?;
     paging::list(state, asked, page, reading, InvoiceList { filter }).await
 }
 

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use ledger::values::InvoiceId;
 use projections::{
-    engine::Worded,
+    engine::{Streams, Worded},
     invoices::Invoices,
     payment_status::{self, PaymentState, PaymentStatus},
 };
@@ -21,7 +21,7 @@ use crate::{
     error::ApiError,
     people::open,
     query::Asked,
-    reading::reading,
+    reading::{awaited, reading},
     state::AppState,
 };
 
@@ -66,10 +66,9 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
     let org = asked.caller.org;
-    if asked.min_position.is_some() {
-        reading::<PaymentStatus>(&state, org, asked.min_position).await?.snapshot.close().await?;
-    }
-    let reading = reading::<Invoices>(&state, org, asked.min_position).await?;
+    let when = asked.when.of(Streams::of(*id));
+    awaited::<PaymentStatus>(&state, org, when).await?;
+    let reading = reading::<Invoices>(&state, org, when).await?;
     let invoice = find(&reading.snapshot, *id).await?;
     let found = payment_status::of_invoice(&reading.snapshot, *id).await?;
     reading.snapshot.close().await?;

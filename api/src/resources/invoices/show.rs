@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use ledger::values::InvoiceId;
-use projections::invoices::Invoices;
+use projections::{engine::Streams, invoices::Invoices};
 
 use super::{
     InvoiceView,
@@ -20,7 +20,8 @@ pub(crate) async fn show(
     id: web::Path<InvoiceId>,
 ) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
-    let reading = reading::<Invoices>(&state, asked.caller.org, asked.min_position).await?;
+    let when = asked.when.of(Streams::of(*id));
+    let reading = reading::<Invoices>(&state, asked.caller.org, when).await?;
     let invoice = find(&reading.snapshot, *id).await?;
     reading.snapshot.close().await?;
     let views = opened(&state, &asked.caller, std::slice::from_ref(&invoice)).await?;

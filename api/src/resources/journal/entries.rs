@@ -89,6 +89,7 @@ pub(crate) async fn list(
     state: Data<AppState>,
     mut asked: Asked,
 ) -> Result<HttpResponse, ApiError> {
+    let to = asked.last_day("to");
     let params = &mut asked.params;
     let number = params.text("account");
     let account = number.as_deref().map(Account::of_number);
@@ -96,12 +97,12 @@ pub(crate) async fn list(
         params.wrong("account", "a number of the chart of accounts is expected".into());
     }
     let account = account.flatten();
-    let (from, to) = (params.day("from"), params.day("to"));
+    let from = params.day("from");
     let until_position = params.parsed("until_position", "a position is expected");
     let period = Period { until_position, from, until: to.and_then(Date::next_day) };
     let filters = (account.map(Account::number), from, to, until_position);
     let page = Page::<(i64, i32)>::read(&state, &mut asked, "journal", &filters)?;
-    let reading = reading::<Journal>(&state, asked.caller.org, asked.min_position).await?;
+    let reading = reading::<Journal>(&state, asked.caller.org, asked.when).await?;
     paging::list(state, asked, page, reading, EntryList { account, period }).await
 }
 

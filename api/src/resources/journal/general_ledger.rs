@@ -23,7 +23,7 @@ use crate::{
     paging::{self, List, Page},
     query::Asked,
     reading::{Reading, known, reading},
-    resources::account::account,
+    resources::account::account_when,
     state::AppState,
 };
 
@@ -96,6 +96,7 @@ pub(crate) async fn show(
     state: Data<AppState>,
     mut asked: Asked,
 ) -> Result<HttpResponse, ApiError> {
+    let to = asked.last_day("to");
     let params = &mut asked.params;
     let of: Option<ChartAccount> =
         params.parsed("account", "a number of the chart of accounts is expected");
@@ -103,19 +104,19 @@ pub(crate) async fn show(
         params.wrong("account", "a number of the chart of accounts is expected".into());
     }
     let currency = params.parsed("currency", "an ISO 4217 code is expected");
-    let (from, to) = (params.day("from"), params.day("to"));
+    let from = params.day("from");
     let at: Option<i64> = params.parsed("at_position", "a position is expected");
     let org = asked.caller.org;
     let currency = match currency {
         Some(currency) => currency,
-        None => account(&state, org).await?.currency(),
+        None => account_when(&state, org, asked.when).await?.currency(),
     };
     let filters = (of.map(ChartAccount::number), currency, from, to, at);
     let page = Page::<(Date, i64, i32)>::read(&state, &mut asked, "ledger", &filters)?;
     let Some(of) = of else { return Err(crate::error::Plain::NotFound.into()) };
-    known(&state, org, at).await?;
+    known(&state, org, at, asked.when).await?;
     let period = journal::Period { until_position: at, from, until: to.and_then(Date::next_day) };
-    let reading = reading::<Journal>(&state, org, asked.min_position.max(at)).await?;
+    let reading = reading::<Journal>(&state, org, asked.when.knowing(at)).await?;
     let reading = Reading { position: at.unwrap_or(reading.position), ..reading };
     let opening = Cell::new(Money::zero(currency));
     let list = LedgerList { of, currency, period, opening };

@@ -106,17 +106,18 @@ pub(crate) async fn show(
     state: Data<AppState>,
     mut asked: Asked,
 ) -> Result<HttpResponse, ApiError> {
+    let on = asked.last_day("on");
     let params = &mut asked.params;
     let at: Option<i64> = params.parsed("at_position", "a position is expected");
-    let (on, from, to) = (params.day("on"), params.day("from"), params.day("to"));
+    let (from, to) = (params.day("from"), params.day("to"));
     let entries = params.word("adjusting", ADJUSTING).unwrap_or_default();
     if on.is_some() && to.is_some() {
         params.wrong("on", "on or to, not both".into());
     }
     asked.params.finish()?;
     let org = asked.caller.org;
-    known(&state, org, at).await?;
-    let reading = reading::<Journal>(&state, org, asked.min_position.max(at)).await?;
+    known(&state, org, at, asked.when).await?;
+    let reading = reading::<Journal>(&state, org, asked.when.knowing(at)).await?;
     let until = to.or(on).and_then(Date::next_day);
     let period = Period { until_position: at, from, until };
     let found = journal::trial_balance(&reading.snapshot, period, entries).await?;

@@ -52,7 +52,7 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, ApiError> {
     let active = asked.params.word("status", ACTIVE).flatten();
     let page = Page::<Uuid>::read(&state, &mut asked, "patients", &active)?;
-    let reading = reading::<Patients>(&state, asked.caller.org, asked.min_position).await?;
+    let reading = reading::<Patients>(&state, asked.caller.org, asked.when).await?;
     paging::list(state, asked, page, reading, PatientList { active }).await
 }
 

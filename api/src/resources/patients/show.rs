@@ -16,6 +16,6 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
     let named = named(&patient)?;
-    let (view, position) = patient_at(&state, &asked.caller, &named, asked.min_position).await?;
+    let (view, position) = patient_at(&state, &asked.caller, &named, asked.when).await?;
     Ok(of_version(position, view.version(), &view))
 }

@@ -1,7 +1,10 @@
 //! A patient, as callers see them.
 
 use ledger::{patient_activation::PatientActivationError, values::PatientActivationId};
-use projections::patients::{self, Patient, Patients};
+use projections::{
+    engine::Streams,
+    patients::{self, Patient, Patients},
+};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -14,6 +17,7 @@ use crate::{
     people::open,
     reading::reading,
     state::AppState,
+    when::When,
 };
 
 /// A patient's billing state.
@@ -89,10 +93,11 @@ pub(super) async fn patient_at(
     state: &AppState,
     caller: &Caller,
     named: &ForeignId,
-    min_position: Option<i64>,
+    when: impl Into<When>,
 ) -> Result<(PatientView, i64), ApiError> {
     let id: PatientActivationId = state.ledger.names().patient(caller.org, named.as_str());
-    let reading = reading::<Patients>(state, caller.org, min_position).await?;
+    let when = when.into().of(Streams::of(id));
+    let reading = reading::<Patients>(state, caller.org, when).await?;
     let found = patients::get(&reading.snapshot, id).await?;
     reading.snapshot.close().await?;
     let found = found.ok_or_else(|| ApiError::refused(&PatientActivationError::Unknown))?;

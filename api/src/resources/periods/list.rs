@@ -75,7 +75,7 @@ pub(crate) async fn list(
     mut asked: Asked,
 ) -> Result<HttpResponse, ApiError> {
     let page = Page::<i64>::read(&state, &mut asked, "periods", &())?;
-    let reading = reading::<Periods>(&state, asked.caller.org, asked.min_position).await?;
+    let reading = reading::<Periods>(&state, asked.caller.org, asked.when).await?;
     let closed_through = periods::closed_through(&reading.snapshot).await?;
     paging::list(state, asked, page, reading, SealingList { closed_through }).await
 }

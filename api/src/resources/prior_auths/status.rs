@@ -51,7 +51,7 @@ pub(crate) async fn status(
     let org = asked.caller.org;
     let patient = state.ledger.names().anonymous_ref(org, named.as_str()).0;
     let page = Page::<i64>::read(&state, &mut asked, "prior_auths", &patient)?;
-    let reading = reading::<PriorAuths>(&state, org, asked.min_position).await?;
+    let reading = reading::<PriorAuths>(&state, org, asked.when).await?;
     paging::list(state, asked, page, reading, AuthorizationList { patient }).await
 }
 

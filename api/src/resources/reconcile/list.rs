@@ -16,7 +16,7 @@ use crate::{
     paging::{self, List, Page},
     query::Asked,
     reading::reading,
-    resources::account::account,
+    resources::account::account_when,
     state::AppState,
 };
 
@@ -53,8 +53,8 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, ApiError> {
     let which = asked.params.word("status", WHICH).unwrap_or(Which::Mismatch);
     let page = Page::<i64>::read(&state, &mut asked, "reconcile", &(which == Which::All))?;
-    let today = account(&state, asked.caller.org).await?.today();
-    let reading = reading::<Reconcile>(&state, asked.caller.org, asked.min_position).await?;
+    let today = account_when(&state, asked.caller.org, asked.when).await?.today();
+    let reading = reading::<Reconcile>(&state, asked.caller.org, asked.when).await?;
     paging::list(state, asked, page, reading, ReconcileList { which, today }).await
 }
 

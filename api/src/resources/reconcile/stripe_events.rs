@@ -86,7 +86,7 @@ pub(crate) async fn list(
     if asked.lines {
         let page = Page::read(&state, &mut asked, "stripe-events", &())?;
         let position = state.ledger.head(org).await?.unwrap_or(0);
-        reached(position, asked.min_position)?;
+        reached(position, asked.when)?;
         let snapshot = Snapshot::open(state.ledger.app_pool(), org).await?;
         let reading = Reading { snapshot, position };
         return paging::lines(state, asked.caller, page, reading, MessageList { filter });
@@ -95,7 +95,7 @@ pub(crate) async fn list(
     let offset = params.integer("offset", 0, 0, 1_000_000);
     asked.params.finish()?;
     let position = state.ledger.head(org).await?.unwrap_or(0);
-    reached(position, asked.min_position)?;
+    reached(position, asked.when)?;
     let snapshot = Snapshot::open(state.ledger.app_pool(), org).await?;
     let found = stripe_events::list(&snapshot, &filter, limit, offset).await?;
     snapshot.close().await?;

@@ -57,7 +57,7 @@ pub(crate) async fn list(
     };
     let question = (&filter.payer_id, filter.parked);
     let page = Page::<i64>::read(&state, &mut asked, "remittances", &question)?;
-    let reading = reading::<Remittances>(&state, asked.caller.org, asked.min_position).await?;
+    let reading = reading::<Remittances>(&state, asked.caller.org, asked.when).await?;
     paging::list(state, asked, page, reading, RemittanceList { filter }).await
 }
 

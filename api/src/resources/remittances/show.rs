@@ -16,6 +16,6 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
     let org = asked.caller.org;
-    let (view, version, position) = remittance_at(&state, org, *id, asked.min_position).await?;
+    let (view, version, position) = remittance_at(&state, org, *id, asked.when).await?;
     Ok(of_version(position, version, &view))
 }

@@ -19,8 +19,9 @@ use crate::{
     answer::{self, command, instant},
     error::ApiError,
     order::{Order, Plan},
-    reading::reading,
+    reading::{awaited, reading},
     state::AppState,
+    when::When,
 };
 
 /// One payment.
@@ -189,13 +190,12 @@ pub(super) async fn remittance_at(
     state: &AppState,
     org: OrgId,
     id: RemittanceId,
-    min_position: Option<i64>,
+    when: impl Into<When>,
 ) -> Result<(RemittanceDetail, i64, i64), ApiError> {
-    if min_position.is_some() {
-        // Waited for here, read below in one view with the payment itself.
-        reading::<RemittanceClaims>(state, org, min_position).await?.snapshot.close().await?;
-    }
-    let reading = reading::<Remittances>(state, org, min_position).await?;
+    let when = when.into();
+    // Waited for here, read below in one view with the payment itself.
+    awaited::<RemittanceClaims>(state, org, when).await?;
+    let reading = reading::<Remittances>(state, org, when).await?;
     let found = remittances::get(&reading.snapshot, id).await?;
     let parts = remittance_claims::of_payment(&reading.snapshot, id).await?;
     reading.snapshot.close().await?;

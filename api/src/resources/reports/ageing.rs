@@ -19,7 +19,7 @@ use crate::{
     paging::{self, List, Page},
     query::Asked,
     reading::{Reading, known, reading},
-    resources::account::account,
+    resources::account::account_when,
     state::AppState,
 };
 
@@ -28,8 +28,9 @@ use crate::{
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "the fields document the parameters")]
 pub(crate) struct AgeingParams {
-    /// At the end of this business day; today in the org's zone unless said otherwise.
-    as_of: Option<Date>,
+    /// At the end of this business day; today in the org's zone unless said otherwise. An instant
+    /// here asks of the past, as everywhere; the day is then said with `effective_on`.
+    as_of: Option<String>,
     /// As it was known at this position; as it is known now unless said otherwise.
     at_position: Option<i64>,
 }
@@ -39,8 +40,9 @@ pub(crate) struct AgeingParams {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "the fields document the parameters")]
 pub(crate) struct AgedParams {
-    /// At the end of this business day; today in the org's zone unless said otherwise.
-    as_of: Option<Date>,
+    /// At the end of this business day; today in the org's zone unless said otherwise. An instant
+    /// here asks of the past, as everywhere; the day is then said with `effective_on`.
+    as_of: Option<String>,
     /// As it was known at this position; as it is known now unless said otherwise.
     at_position: Option<i64>,
     /// ISO 4217; the account's currency unless said otherwise.
@@ -133,9 +135,12 @@ pub(crate) async fn show(
     let (as_of, at) = day(&mut asked);
     asked.params.finish()?;
     let org = asked.caller.org;
-    known(&state, org, at).await?;
-    let as_of = crate::resources::account::day_or_today(&state, org, as_of).await?;
-    let reading = reading::<Journal>(&state, org, asked.min_position.max(at)).await?;
+    known(&state, org, at, asked.when).await?;
+    let as_of = match as_of {
+        Some(day) => day,
+        None => account_when(&state, org, asked.when).await?.today(),
+    };
+    let reading = reading::<Journal>(&state, org, asked.when.knowing(at)).await?;
     let found = aging(&reading.snapshot, as_of, at).await?;
     let position = at.unwrap_or(reading.position);
     reading.snapshot.close().await?;
@@ -154,13 +159,13 @@ pub(crate) async fn invoices(
     let (as_of, at) = day(&mut asked);
     let currency = asked.params.parsed("currency", "an ISO 4217 code is expected");
     let org = asked.caller.org;
-    let account = account(&state, org).await?;
+    let account = account_when(&state, org, asked.when).await?;
     let (as_of, currency) =
         (as_of.unwrap_or_else(|| account.today()), currency.unwrap_or_else(|| account.currency()));
     let filters = (as_of, at, currency);
     let page = Page::<aging::After>::read(&state, &mut asked, "ageing", &filters)?;
-    known(&state, org, at).await?;
-    let reading = reading::<Journal>(&state, org, asked.min_position.max(at)).await?;
+    known(&state, org, at, asked.when).await?;
+    let reading = reading::<Journal>(&state, org, asked.when.knowing(at)).await?;
     let reading = Reading { position: at.unwrap_or(reading.position), ..reading };
     paging::list(state, asked, page, reading, AgedList { as_of, at, currency }).await
 }
@@ -206,8 +211,9 @@ impl List for AgedList {
 }
 
 fn day(asked: &mut Asked) -> (Option<Date>, Option<i64>) {
+    let as_of = asked.last_day("as_of");
     let params = &mut asked.params;
-    (params.day("as_of"), params.parsed("at_position", "a position is expected"))
+    (as_of, params.parsed("at_position", "a position is expected"))
 }
 
 impl From<Aging> for AgeingOfCurrency {

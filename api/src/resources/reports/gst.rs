@@ -96,7 +96,7 @@ pub(crate) async fn show(
     mut asked: Asked,
 ) -> Result<HttpResponse, ApiError> {
     let (days, period) = period(&state, &mut asked).await?;
-    let reading = reading::<TaxLedger>(&state, asked.caller.org, asked.min_position).await?;
+    let reading = reading::<TaxLedger>(&state, asked.caller.org, asked.when).await?;
     let found = gst(&reading.snapshot, period).await?;
     let position = period.until_position.unwrap_or(reading.position);
     reading.snapshot.close().await?;

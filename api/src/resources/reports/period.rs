@@ -34,8 +34,9 @@ pub(crate) async fn period(
     state: &AppState,
     asked: &mut Asked,
 ) -> Result<(Days, Period), ApiError> {
+    let to = asked.last_day("to");
     let params = &mut asked.params;
-    let (from, to) = (params.day("from"), params.day("to"));
+    let from = params.day("from");
     let until_position: Option<i64> = params.parsed("at_position", "a position is expected");
     if let (Some(from), Some(to)) = (from, to)
         && to < from
@@ -43,7 +44,7 @@ pub(crate) async fn period(
         params.wrong("to", "not before from".into());
     }
     std::mem::take(params).finish()?;
-    known(state, asked.caller.org, until_position).await?;
-    asked.min_position = asked.min_position.max(until_position);
+    known(state, asked.caller.org, until_position, asked.when).await?;
+    asked.when = asked.when.knowing(until_position);
     Ok((Days { from, to }, Period { until_position, from, until: to.and_then(Date::next_day) }))
 }

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use super::period::{Days, PeriodParams, period};
 use crate::{
     answer::at_position, error::ApiError, query::Asked, reading::reading,
-    resources::account::account, state::AppState,
+    resources::account::account_when, state::AppState,
 };
 
 /// What was earned on one account.
@@ -114,10 +114,10 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, ApiError> {
     let (days, period) = period(&state, &mut asked).await?;
     let org = asked.caller.org;
-    let today = account(&state, org).await?.today();
-    let reading = reading::<Revenue>(&state, org, asked.min_position).await?;
+    let account = account_when(&state, org, asked.when).await?;
+    let reading = reading::<Revenue>(&state, org, asked.when).await?;
     let snapshot = &reading.snapshot;
-    let known = reading.position.min(snapshot.model::<Journal>()?.position);
+    let known = reading.position.min(snapshot.model::<Journal>().await?.position);
     let moved = account_balances(snapshot, period, Entries::All).await?;
     let before = match period.from {
         Some(from) => {
@@ -126,7 +126,7 @@ pub(crate) async fn show(
         }
         None => Vec::new(),
     };
-    let (ahead, months) = (totals(snapshot).await?, deferred_schedule(snapshot, today).await?);
+    let (ahead, months) = (totals(snapshot).await?, deferred_schedule(snapshot, account.today()).await?);
     let position = period.until_position.unwrap_or(known);
     reading.snapshot.close().await?;
     let earned = moved.iter().filter(|of| of.account.class() == AccountClass::Revenue);

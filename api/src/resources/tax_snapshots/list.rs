@@ -102,7 +102,7 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, ApiError> {
     let (from, to) = (asked.params.day("from"), asked.params.day("to"));
     let page = Page::<(Date, Uuid)>::read(&state, &mut asked, "tax", &(from, to))?;
-    let reading = reading::<TaxSnapshot>(&state, asked.caller.org, asked.min_position).await?;
+    let reading = reading::<TaxSnapshot>(&state, asked.caller.org, asked.when).await?;
     let from = from.unwrap_or(FIRST_DAY);
     let until = to.and_then(Date::next_day).unwrap_or(LAST_DAY);
     paging::list(state, asked, page, reading, TaxList { from, until }).await

@@ -1,9 +1,16 @@
 //! One timeline per kind of thing; the same answer for all.
 
 use actix_web::{HttpResponse, web};
-use ledger::store::account_id;
+use ledger::{
+    books::Books,
+    facesheet::Facesheet,
+    patient_activation::PatientActivation,
+    store::account_id,
+    subject::Subject as Person,
+    values::{ClaimId, Id, InvoiceId, PriorAuthId, StatementId, SubscriptionId},
+};
 use projections::{
-    engine::{Snapshot, Worded},
+    engine::{Snapshot, Streams, Worded},
     timeline::{self, Entry, Subject, Timeline},
 };
 use serde::Serialize;
@@ -19,6 +26,7 @@ use crate::{
     query::Asked,
     reading::reading,
     state::AppState,
+    when::When,
 };
 
 /// Which part of it.
@@ -191,7 +199,7 @@ async fn show(
     let before = asked.params.parsed("before", "a position is expected");
     let limit = asked.params.integer("limit", 100, 1, timeline::MOST);
     asked.params.finish()?;
-    let reading = reading::<Timeline>(state, asked.caller.org, asked.min_position).await?;
+    let reading = reading::<Timeline>(state, asked.caller.org, streams(asked.when, subject, id)).await?;
     let found = timeline::of_subject(&reading.snapshot, subject, id, before, limit).await?;
     reading.snapshot.close().await?;
     if found.is_empty() && before.is_none() {
@@ -202,6 +210,22 @@ async fn show(
     Ok(at_position(reading.position, &view))
 }
 
+/// The streams that a timeline of the past is folded from. A payment's events stand with its
+/// invoice or statement, so that one is folded from the whole log.
+fn streams(when: When, subject: Subject, id: Uuid) -> When {
+    when.of(match subject {
+        Subject::Invoice => Streams::of(InvoiceId::new(id)),
+        // A patient's facesheet, and their erasure, have the same UUID as their billing state.
+        Subject::Patient => Streams::of_three::<PatientActivation, Facesheet, Person>(id),
+        Subject::Subscription => Streams::of(SubscriptionId::new(id)),
+        Subject::Books => Streams::of(Id::<Books>::new(id)),
+        Subject::Claim => Streams::of(ClaimId::new(id)),
+        Subject::PriorAuth => Streams::of(PriorAuthId::new(id)),
+        Subject::Statement => Streams::of(StatementId::new(id)),
+        Subject::Payment => return when,
+    })
+}
+
 /// All of it as lines.
 async fn all(
     state: web::Data<AppState>,
@@ -209,7 +233,8 @@ async fn all(
     list: EntryList,
 ) -> Result<HttpResponse, ApiError> {
     let page = Page::read(&state, &mut asked, "timeline", &())?;
-    let reading = reading::<Timeline>(&state, asked.caller.org, asked.min_position).await?;
+    let when = streams(asked.when, list.subject, list.id);
+    let reading = reading::<Timeline>(&state, asked.caller.org, when).await?;
     if list.fetch(&reading.snapshot, None, 1).await?.is_empty() {
         return Err(Plain::NotFound.into());
     }

@@ -11,7 +11,7 @@ use crate::{
     error::ApiError,
     query::Asked,
     reading::reading,
-    resources::account::account,
+    resources::account::account_when,
     state::AppState,
 };
 
@@ -125,12 +125,12 @@ pub(crate) async fn show(
     let month = asked.params.parsed::<CycleKey>("month", "a month YYYY-MM is expected");
     asked.params.finish()?;
     let org = asked.caller.org;
-    let account = account(&state, org).await?;
+    let account = account_when(&state, org, asked.when).await?;
     let terms = account.terms();
     let terms = terms.ok_or_else(|| ApiError::Failed("no terms".to_owned()))?;
     let current = month_of(account.today())?;
     let month = month.unwrap_or(current);
-    let reading = reading::<UsageDrift>(&state, org, asked.min_position).await?;
+    let reading = reading::<UsageDrift>(&state, org, asked.when).await?;
     let usage = usage_drift::of_month(&reading.snapshot, month).await?;
     reading.snapshot.close().await?;
     let computed = |metric| found(&usage, metric).map_or(0, |usage| usage.computed);

@@ -5,7 +5,7 @@ use std::{collections::HashMap, pin::pin};
 use futures_util::future::BoxFuture;
 use ledger::{recorded::Recorded, values::OrgId};
 use postgres_types::{ToSql, Type};
-use tokio_postgres::{Error, Transaction, binary_copy::BinaryCopyInWriter};
+use tokio_postgres::{Client, Error, binary_copy::BinaryCopyInWriter};
 
 use super::super::{Columns, ReadModel, projector::At, statements::TableSql};
 
@@ -18,10 +18,13 @@ pub trait Bulk: Send + Sync {
     /// Rows that may be written already, since no later event changes them.
     fn settled_rows(&self) -> usize;
 
+    /// All rows that are held, those included.
+    fn held_rows(&self) -> usize;
+
     /// Writes all rows and forgets them; how many there were.
     fn write<'a>(
         &'a mut self,
-        transaction: &'a Transaction<'_>,
+        client: &'a Client,
         sql: &'a TableSql,
         org: OrgId,
     ) -> BoxFuture<'a, Result<u64, Error>>;
@@ -57,9 +60,13 @@ impl<M: ReadModel> Bulk for Typed<M> {
         self.settled.len()
     }
 
+    fn held_rows(&self) -> usize {
+        self.settled.len() + self.rows.len()
+    }
+
     fn write<'a>(
         &'a mut self,
-        transaction: &'a Transaction<'_>,
+        client: &'a Client,
         sql: &'a TableSql,
         org: OrgId,
     ) -> BoxFuture<'a, Result<u64, Error>> {
@@ -67,7 +74,7 @@ impl<M: ReadModel> Bulk for Typed<M> {
             let mut types = vec![Type::UUID];
             types.extend(<M::Row as Columns>::wires());
             types.push(Type::INT8);
-            let sink = transaction.copy_in(&sql.copy).await?;
+            let sink = client.copy_in(&sql.copy).await?;
             let mut writer = pin!(BinaryCopyInWriter::new(sink, &types));
             let kept = self.rows.drain();
             let mut kept: Vec<(M::Key, M::Row, i64)> =

@@ -67,7 +67,7 @@ pub(super) async fn fill(
     pass(run, &reading, &writing, org, &mut fillings).await?;
     for filling in fillings.iter_mut().filter(|filling| filling.failed.is_none()) {
         let sql = filling.target.model.sql(filling.target.idle);
-        filling.bulk.write(&writing, sql, org).await.map_err(failed())?;
+        filling.bulk.write(writing.client(), sql, org).await.map_err(failed())?;
         mark(&writing, org, filling.target, filling.until).await.map_err(failed())?;
     }
     reading.commit().await.map_err(failed())?;
@@ -97,7 +97,7 @@ async fn pass(
             filling.hear(&event);
             if filling.bulk.settled_rows() >= SETTLED_ROWS && filling.failed.is_none() {
                 let sql = filling.target.model.sql(filling.target.idle);
-                let written = filling.bulk.write(writing, sql, org).await;
+                let written = filling.bulk.write(writing.client(), sql, org).await;
                 written.map_err(EngineError::database("filling a table"))?;
             }
         }

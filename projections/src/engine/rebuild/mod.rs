@@ -30,6 +30,7 @@ use self::{links::Links, plan::Target};
 use super::{EngineError, Projector};
 
 pub(crate) use bulk::{Bulk, bulk};
+pub(crate) use reading::Reading;
 pub use compare::Difference;
 pub use outdated::{Outdated, outdated};
 

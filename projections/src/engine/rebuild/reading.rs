@@ -1,4 +1,4 @@
-//! Reading an org's log for a rebuild: one binary stream, only the columns that are needed, only
+//! Reading an org's log to fold it anew: one binary stream, only the columns that are needed, only
 //! the events that somebody hears.
 
 use std::pin::Pin;
@@ -37,7 +37,7 @@ const TYPES: [Type; 13] = [
 const READING: &str = "reading the log for a rebuild";
 
 /// What is read of a log, and how far.
-pub(super) struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     pub org: OrgId,
     /// Up to and with this position.
     pub until: i64,
@@ -47,7 +47,7 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Begins the stream.
-    pub(super) async fn begin(
+    pub(crate) async fn begin(
         self,
         transaction: &Transaction<'_>,
     ) -> Result<Events<'a>, EngineError> {
@@ -118,14 +118,14 @@ fn kind(name: &str) -> &str {
 }
 
 /// Events on their way.
-pub(super) struct Events<'a> {
+pub(crate) struct Events<'a> {
     reading: Reading<'a>,
     rows: Pin<Box<BinaryCopyOutStream>>,
 }
 
 impl Events<'_> {
     /// The next event that somebody may hear.
-    pub(super) async fn next(&mut self) -> Result<Option<Recorded>, EngineError> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Recorded>, EngineError> {
         let failed = || EngineError::database(READING);
         while let Some(row) = self.rows.try_next().await.map_err(failed())? {
             let name: &str = row.try_get(4).map_err(failed())?;

@@ -1,0 +1,46 @@
+//! Temporary tables in the shape of a read model's own.
+
+use ledger::values::OrgId;
+use tokio_postgres::Client;
+
+use super::super::{EngineError, ReadModel};
+
+/// How long rows stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// As long as the connection.
+    Kept,
+    /// Until the transaction ends. The empty table stays, so that the next question need not
+    /// make it again.
+    OfTransaction,
+}
+
+/// Makes the table of a model, empty: with the columns and indexes of the live one.
+pub(super) async fn create<M: ReadModel>(
+    client: &Client,
+    name: &str,
+    rows: Rows,
+) -> Result<(), EngineError> {
+    let shape = format!(
+        "temp table {} {name} (like {}_a including defaults including generated \
+         including indexes)",
+        if rows == Rows::Kept { "" } else { "if not exists" },
+        M::NAME,
+    );
+    let sql = match rows {
+        Rows::Kept => format!("drop table if exists pg_temp.{name}; create {shape}"),
+        Rows::OfTransaction => format!("create {shape} on commit delete rows"),
+    };
+    client.batch_execute(&sql).await.map_err(EngineError::database("making a table of the past"))
+}
+
+/// Refuses where a newer program keeps the model: this one must not guess what its rows mean.
+pub(super) async fn ours<M: ReadModel>(client: &Client, org: OrgId) -> Result<(), EngineError> {
+    let failed = || EngineError::database("asking for a model's version");
+    let sql = "select 1 from active_slots where org_id = $1 and model = $2 and version > $3";
+    let newer = client.query_opt(sql, &[&org.0, &M::NAME, &M::VERSION]).await.map_err(failed())?;
+    match newer {
+        Some(_) => Err(EngineError::NeedsUpgrade { org, model: M::NAME.to_owned() }),
+        None => Ok(()),
+    }
+}
