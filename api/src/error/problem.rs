@@ -59,9 +59,9 @@ impl ApiError {
             Self::Execution(ExecuteError::Busy { retry_after_seconds }) => {
                 Some(u64::from(*retry_after_seconds))
             }
-            Self::Execution(ExecuteError::Conflict)
-            | Self::Behind { .. }
-            | Self::Preparing(_) => Some(1),
+            Self::Execution(ExecuteError::Conflict) | Self::Behind { .. } | Self::Preparing(_) => {
+                Some(1)
+            }
             Self::OfCommand { error, .. } => error.retry_after(),
             _ => None,
         }

@@ -2,9 +2,7 @@
 
 use utoipa::{
     IntoParams,
-    openapi::{
-        RefOr, ResponseBuilder, header::HeaderBuilder, path::Operation, path::ParameterIn,
-    },
+    openapi::{RefOr, ResponseBuilder, header::HeaderBuilder, path::Operation, path::ParameterIn},
 };
 
 use super::{problems, text};

@@ -63,7 +63,10 @@ pub(super) fn add(operation: &mut Operation, rule: &Rule) {
     }
     match rule.kind {
         Kind::Query | Kind::Read | Kind::Stream => {
-            problems.push((400, "`invalid_query`, `invalid_header`, `invalid_cursor`, `position_beyond_log`"));
+            problems.push((
+                400,
+                "`invalid_query`, `invalid_header`, `invalid_cursor`, `position_beyond_log`",
+            ));
         }
         Kind::KeyedCommand | Kind::Command => problems.extend([
             (400, "`malformed_json`, `invalid_header`, `idempotency_key_required`"),

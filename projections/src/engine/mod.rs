@@ -33,9 +33,7 @@ use std::sync::Arc;
 pub use columns::{Array, Cell, Column, Columns};
 pub use error::EngineError;
 pub use follow::{Failure, Follower, failures, following, retry};
-pub use history::{
-    AnswerState, AnswerStatus, History, HistoryOptions, Preparing, Streams,
-};
+pub use history::{AnswerState, AnswerStatus, History, HistoryOptions, Preparing, Streams};
 pub use live::{Engine, EngineOptions, Health, NotReached, Parked, Settled, parked, unpark};
 pub use memory::{Folded, fold};
 pub use projector::{Projector, folding};

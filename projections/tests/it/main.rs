@@ -10,6 +10,7 @@ mod laws_of_payers;
 mod laws_of_shares;
 mod live;
 mod parking;
+mod past;
 mod payers;
 mod rebuild;
 mod reconciliation;

@@ -5,7 +5,8 @@ use ledger::values::ExceptionId;
 
 use super::view::{ExceptionView, one};
 use crate::{
-    answer::of_version, error::ApiError, query::Asked, resources::account::account_when, state::AppState,
+    answer::of_version, error::ApiError, query::Asked, resources::account::account_when,
+    state::AppState,
 };
 
 /// One thing that does not fit, with what both sides say.

@@ -12,8 +12,7 @@ use ledger::{
 };
 
 use crate::{
-    answer::POSITION, error::ApiError, people::open, query::Asked, reading::head,
-    state::AppState,
+    answer::POSITION, error::ApiError, people::open, query::Asked, reading::head, state::AppState,
 };
 
 /// The invoice as a paper, PDF; the same invoice is the same bytes. Who may not see people gets

@@ -126,7 +126,8 @@ pub(crate) async fn show(
         }
         None => Vec::new(),
     };
-    let (ahead, months) = (totals(snapshot).await?, deferred_schedule(snapshot, account.today()).await?);
+    let (ahead, months) =
+        (totals(snapshot).await?, deferred_schedule(snapshot, account.today()).await?);
     let position = period.until_position.unwrap_or(known);
     reading.snapshot.close().await?;
     let earned = moved.iter().filter(|of| of.account.class() == AccountClass::Revenue);

@@ -199,7 +199,8 @@ async fn show(
     let before = asked.params.parsed("before", "a position is expected");
     let limit = asked.params.integer("limit", 100, 1, timeline::MOST);
     asked.params.finish()?;
-    let reading = reading::<Timeline>(state, asked.caller.org, streams(asked.when, subject, id)).await?;
+    let reading =
+        reading::<Timeline>(state, asked.caller.org, streams(asked.when, subject, id)).await?;
     let found = timeline::of_subject(&reading.snapshot, subject, id, before, limit).await?;
     reading.snapshot.close().await?;
     if found.is_empty() && before.is_none() {

@@ -19,8 +19,8 @@
 
 mod answer;
 mod filling;
-mod sweeping;
 mod stream;
+mod sweeping;
 mod tables;
 
 use std::{
@@ -59,12 +59,7 @@ pub struct HistoryOptions {
 
 impl Default for HistoryOptions {
     fn default() -> Self {
-        Self {
-            answers: 8,
-            keep: Duration::from_secs(300),
-            rows: 5_000_000,
-            wait_events: 50_000,
-        }
+        Self { answers: 8, keep: Duration::from_secs(300), rows: 5_000_000, wait_events: 50_000 }
     }
 }
 

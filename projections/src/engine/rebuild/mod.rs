@@ -30,9 +30,9 @@ use self::{links::Links, plan::Target};
 use super::{EngineError, Projector};
 
 pub(crate) use bulk::{Bulk, bulk};
-pub(crate) use reading::Reading;
 pub use compare::Difference;
 pub use outdated::{Outdated, outdated};
+pub(crate) use reading::Reading;
 
 /// How a rebuild runs.
 #[derive(Clone)]
