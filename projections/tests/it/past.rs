@@ -198,6 +198,7 @@ proptest! {
         of_own_streams::<Invoices>(&world, |_| true)?;
         of_own_streams::<Patients>(&world, |_| true)?;
         of_own_streams::<PaymentStatus>(&world, |_| true)?;
+        of_own_streams::<PriorAuths>(&world, |_| true)?;
         of_own_streams::<Statements>(&world, |_| true)?;
         let own = |key: &<Timeline as ReadModel>::Key| {
             key.0.0 != projections::timeline::Subject::Payment

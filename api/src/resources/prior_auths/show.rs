@@ -2,7 +2,10 @@
 
 use actix_web::{HttpResponse, web};
 use ledger::{prior_auth::PriorAuthError, values::PriorAuthId};
-use projections::prior_auths::{self, PriorAuths};
+use projections::{
+    engine::Streams,
+    prior_auths::{self, PriorAuths},
+};
 
 use super::view::{AuthorizationView, opened};
 use crate::{answer, error::ApiError, query::Asked, reading::reading, state::AppState};
@@ -17,7 +20,8 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, ApiError> {
     asked.params.finish()?;
     let caller = asked.caller;
-    let reading = reading::<PriorAuths>(&state, caller.org, asked.min_position).await?;
+    let when = asked.when.of(Streams::of(*id));
+    let reading = reading::<PriorAuths>(&state, caller.org, when).await?;
     let found = prior_auths::get(&reading.snapshot, *id).await?;
     reading.snapshot.close().await?;
     let found = found.ok_or_else(|| ApiError::refused(&PriorAuthError::Unknown))?;
