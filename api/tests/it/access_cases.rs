@@ -29,6 +29,7 @@ pub(crate) fn path(rule: &Rule, org: &str, id: &str) -> String {
         .replace("{claim_id}", id)
         .replace("{write_off_id}", id)
         .replace("{appeal_id}", id)
+        .replace("{answer_id}", id)
         .replace("{auth_id}", id)
         .replace("{remittance_id}", id)
         .replace("{id}", id)
