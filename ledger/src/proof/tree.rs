@@ -2,6 +2,12 @@
 
 use sha2::{Digest, Sha256};
 
+/// The root of no leaves: the hash of nothing.
+pub(super) const EMPTY: [u8; 32] = [
+    0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24,
+    0x27, 0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
+];
+
 /// The root of the leaves so far. Keeps one hash per set bit of the size, never the leaves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
@@ -35,12 +41,13 @@ impl Tree {
         let mut peaks = self.peaks.iter().rev();
         match peaks.next() {
             Some(last) => peaks.fold(*last, |right, left| inner(left, &right)),
-            None => Sha256::digest([]).into(),
+            None => EMPTY,
         }
     }
 }
 
-fn inner(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
+/// The hash of a node above two others.
+pub(super) fn inner(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
     let mut hasher = Sha256::new();
     hasher.update([1]);
     hasher.update(left);

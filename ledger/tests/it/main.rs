@@ -9,4 +9,5 @@ mod golden_events;
 mod laws;
 mod receipts;
 mod samples;
+mod second_opinion;
 mod store;
