@@ -5,10 +5,12 @@
 //! - `leaf.rs`: the hash of each event, over every column.
 //! - `keyring.rs`, `data_key.rs`, `names.rs`: personal data sealed, references that tell nothing.
 //! - `open_day.rs`: what is dated in a sealed period is booked on the first open day.
-//! - `rows.rs`, `reading.rs`: stored rows and how they are read. `past.rs`: as of a position.
+//! - `rows.rs`, `reading.rs`, `finding.rs`: stored rows and how they are read. `past.rs`: as of a
+//!   position.
 //! - `tenants.rs`, `inbox.rs`: orgs and their keys; verified webhooks.
 //! - `outbox/`: what must leave the house.
 //! - `operating/`: what running the ledger needs: its key checked, jobs leased, logs audited.
+//! - `notary/`: the log's tree in tiles, signed checkpoints, proofs.
 //! - `history.rs`, `postgres_es/`: events of another log, taken over as they are.
 //! - `cqrs.rs`: cqrs-es's own `EventStore` trait over this store.
 //!
@@ -22,6 +24,7 @@ mod cqrs;
 mod data_key;
 mod erased;
 mod error;
+mod finding;
 mod history;
 pub mod inbox;
 mod keyring;
@@ -29,6 +32,7 @@ mod leaf;
 mod ledger;
 mod metrics;
 mod names;
+pub mod notary;
 mod open_day;
 pub mod operating;
 pub mod outbox;

@@ -7,6 +7,7 @@ mod cutting;
 mod faults;
 mod framework;
 mod leaves;
+mod notary;
 mod numbers;
 mod outbox;
 mod outbox_laws;
