@@ -311,6 +311,10 @@ pub const RULES: &[Rule] = &[
     },
     read("/v1/metrics", Access::Public),
     read("/v1/openapi.json", Access::Public),
+    read("/v1/proofs/checkpoint", LOG_READERS),
+    read("/v1/proofs/consistency", LOG_READERS),
+    read("/v1/proofs/inclusion", LOG_READERS),
+    read("/v1/proofs/keys", LOG_READERS),
     Rule {
         method: "POST",
         pattern: "/v1/webhooks/stripe",

@@ -5,6 +5,7 @@ use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 use ledger::{
     documents::Stationery,
     ports::{payments::WebhookProvider, statements::StatementReader},
+    proof::VerifierKey,
     store::Ledger,
 };
 use projections::engine::{Engine, History, HistoryOptions};
@@ -96,6 +97,8 @@ pub struct StateParts {
     pub statements: Vec<Arc<dyn StatementReader>>,
     /// Who writes papers and who prints them.
     pub stationery: Stationery,
+    /// Public keys of those who sign checkpoints, the present one first.
+    pub verifiers: Vec<VerifierKey>,
     /// The operator's token, if one is configured.
     pub operator: Option<OperatorToken>,
     /// Who may read metrics.
@@ -118,6 +121,7 @@ pub struct AppState {
     pub(crate) stripe: Option<Arc<dyn WebhookProvider>>,
     pub(crate) statements: Vec<Arc<dyn StatementReader>>,
     pub(crate) stationery: Stationery,
+    pub(crate) verifiers: Vec<VerifierKey>,
     pub(crate) operator: Option<OperatorToken>,
     pub(crate) metrics_access: MetricsAccess,
     pub(crate) jobs: Arc<dyn Jobs>,
@@ -141,6 +145,7 @@ impl AppState {
             stripe,
             statements,
             stationery,
+            verifiers,
             operator,
             metrics,
             jobs,
@@ -159,6 +164,7 @@ impl AppState {
             stripe,
             statements,
             stationery,
+            verifiers,
             operator,
             metrics_access: metrics,
             jobs,

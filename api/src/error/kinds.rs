@@ -2,7 +2,7 @@
 
 use ledger::{
     Refusal, RefusalKind,
-    store::{ExecuteError, StoreError},
+    store::{ExecuteError, StoreError, notary::NotaryError},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -64,6 +64,13 @@ pub enum ApiError {
         name: &'static str,
         /// What was expected.
         expected: &'static str,
+    },
+    /// No signed checkpoint goes as far as what was asked about.
+    NotSigned {
+        /// What was asked about.
+        asked: i64,
+        /// How far checkpoints go.
+        signed: i64,
     },
     /// The service is not ready; the checks that failed.
     NotReady(Vec<String>),
@@ -131,6 +138,19 @@ impl ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         Self::Execution(ExecuteError::Store(error))
+    }
+}
+
+impl From<NotaryError> for ApiError {
+    fn from(error: NotaryError) -> Self {
+        match error {
+            NotaryError::Store(error) => error.into(),
+            NotaryError::NotSigned { asked, signed } => Self::NotSigned { asked, signed },
+            NotaryError::Unknown { .. } => Plain::NotFound.into(),
+            NotaryError::Damaged { .. } | NotaryError::Checkpoint { .. } | NotaryError::Key(_) => {
+                Self::failed(&error)
+            }
+        }
     }
 }
 

@@ -95,6 +95,8 @@ plain! {
     /// A statement with which hardly anything agrees.
     StatementDoesNotFit = UNPROCESSABLE_ENTITY "statement_does_not_fit"
         "hardly anything agrees: is this the right statement? A dry run shows what was found";
+    /// Nothing of the log was signed yet, or not at that size.
+    NoCheckpoint = NOT_FOUND "no_checkpoint" "no checkpoint was signed there";
     /// No such org.
     OrgUnknown = NOT_FOUND "org_unknown" "there is no such org";
 }

@@ -43,6 +43,9 @@ impl ApiError {
             Self::Execution(ExecuteError::Indeterminate { command_id }) => {
                 problem["figures"] = json!({"command_id": command_id});
             }
+            Self::NotSigned { asked, signed } => {
+                problem["figures"] = json!({"asked": asked, "signed": signed});
+            }
             Self::NotReady(checks) => problem["errors"] = json!(checks),
             Self::OfCommand { index, name, error } => {
                 problem = error.body();
@@ -95,6 +98,9 @@ impl fmt::Display for ApiError {
                 write!(formatter, "too many requests; try again in {retry_after_seconds} s")
             }
             Self::BadHeader { name, expected } => write!(formatter, "{name}: {expected}"),
+            Self::NotSigned { asked, signed } => {
+                write!(formatter, "position {asked} asked, checkpoints are signed up to {signed}")
+            }
             Self::NotReady(checks) => formatter.write_str(&checks.join("; ")),
             Self::OfCommand { error, .. } => error.fmt(formatter),
         }

@@ -21,6 +21,7 @@ impl ApiError {
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::BadHeader { .. } => "invalid_header",
             Self::NotReady(_) => "not_ready",
+            Self::NotSigned { .. } => "not_signed",
             Self::OfCommand { error, .. } => error.code(),
         }
     }
@@ -45,6 +46,7 @@ impl ApiError {
             | Self::Behind { .. }
             | Self::Preparing(_)
             | Self::RateLimited { .. }
+            | Self::NotSigned { .. }
             | Self::NotReady(_) => true,
             Self::Plain(plain) => {
                 matches!(plain, Plain::TimedOut | Plain::BodyIncomplete | Plain::WebhookOrgUnknown)
@@ -75,6 +77,7 @@ impl ApiError {
             Self::Plain(plain) => plain.parts().0,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotSigned { .. } => StatusCode::CONFLICT,
             Self::OfCommand { error, .. } => error.status(),
         }
     }

@@ -38,6 +38,7 @@ mod periods;
 mod preview;
 mod prior_auths;
 mod problems;
+mod proofs;
 mod reading;
 mod reconcile;
 mod remittances;

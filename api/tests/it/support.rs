@@ -8,9 +8,11 @@ use adapters::stripe::{StripeStatement, StripeWebhook, WebhookSecret};
 use api::{ApiLimits, AppState, Doors, MetricsAccess, OperatorToken, StateParts, onboarding};
 use ledger::{
     documents::{Issuer, Party, Stationery},
+    proof::CheckpointKey,
     recorded::Actor,
     store::{
         Ledger, Limits, MasterKey, StoreConfig,
+        notary::Signers,
         tenants::{KeyRequest, Role, mint_key},
     },
     values::{CycleRule, OrgId},
@@ -167,6 +169,7 @@ impl World {
                 },
                 press: Arc::new(PdfPress),
             },
+            verifiers: signers().known(),
             operator: Some(OperatorToken::new(OPERATOR)),
             metrics: MetricsAccess::Token(OperatorToken::new(METRICS)),
             jobs: jobs.clone(),
@@ -269,6 +272,12 @@ impl World {
             .await
             .ok(200)
     }
+}
+
+/// Who signs checkpoints in tests; no secret.
+pub(crate) fn signers() -> Signers {
+    let key = CheckpointKey::from_seed("ledger.example.org", &[3; 32]).unwrap();
+    Signers { key, retired: Vec::new() }
 }
 
 /// An id that nobody has.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ledger::store::operating::{DeadLetters, Outgoing, dead_letters, outgoing};
+use ledger::store::{
+    notary::{Lag, lag},
+    operating::{DeadLetters, Outgoing, dead_letters, outgoing},
+};
 use time::OffsetDateTime;
 
 use super::measures::Reading;
@@ -26,7 +29,27 @@ pub(super) async fn operating(state: &AppState) -> Vec<Reading> {
         Ok(waiting) => now.extend(leaving(&waiting)),
         Err(error) => tracing::warn!(%error, "the outbox could not be measured"),
     }
+    match lag(&state.ledger).await {
+        Ok(lag) => now.extend(unsigned(lag)),
+        Err(error) => tracing::warn!(%error, "the lag of signing could not be measured"),
+    }
     now
+}
+
+fn unsigned(lag: Lag) -> [Reading; 3] {
+    [
+        Reading::Count(
+            "daybook_seal_lag_events",
+            "Events beyond the last signed checkpoint of their org.",
+            lag.events,
+        ),
+        Reading::Count("daybook_seal_lag_orgs", "Orgs that have some.", lag.orgs),
+        Reading::Seconds(
+            "daybook_seal_lag_seconds",
+            "How long the first of them has been there.",
+            lag.oldest.as_seconds_f64(),
+        ),
+    ]
 }
 
 fn jobs(standing: &[JobStanding]) -> Vec<Reading> {
