@@ -49,6 +49,11 @@ pub(super) fn check(config: &Config, read: &mut Reader<'_>) {
     if config.exporting.mode == Delivery::Webhook && signed.is_none() {
         read.problem("EXPORT_WEBHOOK_SECRET", "needed in prod while EXPORT_MODE is webhook");
     }
+    let signed = config.checkpoints.webhook_secret.as_ref();
+    strong(read, "CHECKPOINT_WEBHOOK_SECRET", signed);
+    if config.checkpoints.has_webhook() && signed.is_none() {
+        read.problem("CHECKPOINT_WEBHOOK_SECRET", "needed in prod with CHECKPOINT_WEBHOOK_URL");
+    }
     for secret in &config.stripe_webhook_secrets {
         strong(read, "STRIPE_WEBHOOK_SECRET", Some(secret));
     }
@@ -99,6 +104,10 @@ pub(super) fn is_monotonous(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::{Config, Environment, Problems};
+
+    const PROD: (&str, &str) = ("APP_ENV", "prod");
+    /// What production asks for always.
+    const SIGNED: (&str, &str) = ("CHECKPOINT_KEY_FILE", "/run/secrets/checkpoint.key");
 
     fn problems<const N: usize>(pairs: [(&str, &str); N]) -> Vec<String> {
         match Config::read(&Environment::of(pairs)) {
@@ -155,7 +164,7 @@ mod tests {
     fn production_refuses_open_origins_under_strict_rules_unreadable_networks_and_tests() {
         let strict = ("STRICT_CORS", "true");
         let named = "https://desk.example.org, https://book.example.org";
-        let with = |value| problems([("APP_ENV", "prod"), strict, ("CORS_ORIGINS", value)]);
+        let with = |value| problems([PROD, SIGNED, strict, ("CORS_ORIGINS", value)]);
         assert_eq!(with(named), Vec::<String>::new());
         for value in ["", "*", "https://desk.example.org,*"] {
             let found = with(value);
@@ -166,7 +175,7 @@ mod tests {
             ("CORS_ORIGINS", "desk.example.org"),
             ("TESTING", "true"),
         ] {
-            let found = problems([("APP_ENV", "prod"), (name, value)]);
+            let found = problems([PROD, SIGNED, (name, value)]);
             assert!(found.len() == 1 && found[0].starts_with(name), "{found:?}");
         }
         // A network that cannot be read is refused everywhere: it would leave the door open.
@@ -179,7 +188,8 @@ mod tests {
     fn production_refuses_a_typed_master_key_and_default_passwords_of_roles() {
         let zeros = "00".repeat(32);
         let found = problems([
-            ("APP_ENV", "prod"),
+            PROD,
+            SIGNED,
             ("ENCRYPTION_KEY", zeros.as_str()),
             ("DAYBOOK_ROLE_PASSWORD_APP", "app"),
             ("DAYBOOK_ROLE_PASSWORD_WRITER", "kT2vQ9zLm4"),
@@ -187,10 +197,8 @@ mod tests {
         ]);
         assert_eq!(found.len(), 3, "{found:?}");
         let drawn = "5c1f6a0e9b7d42c8a3e1f00d5eedcafe5c1f6a0e9b7d42c8a3e1f00d5eedcafe";
-        assert_eq!(
-            problems([("APP_ENV", "prod"), ("ENCRYPTION_KEY", drawn)]),
-            Vec::<String>::new()
-        );
+        let found = problems([PROD, SIGNED, ("ENCRYPTION_KEY", drawn)]);
+        assert_eq!(found, Vec::<String>::new());
         assert_eq!(problems([("ENCRYPTION_KEY", zeros.as_str())]), Vec::<String>::new());
     }
 

@@ -4,6 +4,7 @@
 //! - `catalogue.rs`: every name there is, with what it means; the rest is refused or ignored.
 //! - `reader.rs`: turns texts into values and keeps every complaint.
 //! - `doors.rs`: from where somebody may come in. `guards.rs`: what does not go together.
+//! - `checkpoints.rs`: who signs how far the logs go.
 //! - `email.rs`: how e-mails leave. `retention.rs`: how long what is settled is kept.
 //! - `settings.rs`: what the program works with.
 //!
@@ -12,6 +13,7 @@
 
 mod address;
 mod catalogue;
+mod checkpoints;
 mod delivery;
 mod doors;
 mod email;
@@ -27,6 +29,7 @@ mod words;
 
 pub(crate) use address::Place;
 pub use catalogue::{CATALOGUE, Entry};
+pub use checkpoints::{Checkpoints, KeySource};
 pub use delivery::Delivery;
 pub use email::Email;
 pub use environment::{Environment, colours_wanted};

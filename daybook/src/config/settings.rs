@@ -13,6 +13,7 @@ use ledger::store::MasterKey;
 use tokio_postgres::Config as PgConfig;
 
 use super::address::database;
+use super::checkpoints::{self, Checkpoints};
 use super::doors;
 use super::email::{self, Email};
 use super::environment::Environment;
@@ -65,6 +66,8 @@ pub struct Config {
     pub role_passwords: Option<schema::RolePasswords>,
     /// The master key; otherwise a file in the data folder holds it.
     pub encryption_key: Option<MasterKey>,
+    /// Who signs how far the logs go.
+    pub checkpoints: Checkpoints,
     /// Opens the operator's routes.
     pub operator_token: Option<Secret>,
     /// Verify Stripe's webhooks; several while one is being replaced.
@@ -117,13 +120,18 @@ impl Config {
         let read = &mut reader;
         let app_env = read.value("APP_ENV", AppEnv::Dev, "dev, test or prod");
         let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+        let data = PathBuf::from(read.value("DAYBOOK_DATA", ".daybook".to_owned(), "a folder"));
+        let database = databases(read);
+        // Whoever only migrates signs nothing.
+        let signs = !matches!(database, Database::External { service: None, .. });
+        let strict = app_env == AppEnv::Prod && signs;
         let config = Self {
             app_env,
             listen: read.value("DAYBOOK_LISTEN", listen, "an address such as 127.0.0.1:8080"),
-            data: PathBuf::from(read.value("DAYBOOK_DATA", ".daybook".to_owned(), "a folder")),
-            database: databases(read),
+            database,
             role_passwords: role_passwords(read),
             encryption_key: encryption_key(read, app_env),
+            checkpoints: checkpoints::read(read, strict, &data),
             operator_token: read.secret("DAYBOOK_OPERATOR_TOKEN"),
             stripe_webhook_secrets: secrets(read, "STRIPE_WEBHOOK_SECRET"),
             email: email::read(read),
@@ -144,6 +152,7 @@ impl Config {
             drain: seconds(read, "DAYBOOK_DRAIN_SECONDS", 30, 1..=3_600),
             log: log_filter(read),
             log_format: read.value("DAYBOOK_LOG_FORMAT", LogFormat::Auto, "text or json"),
+            data,
         };
         guards::check(&config, read);
         reader.finish(config)

@@ -1,9 +1,10 @@
 //! Everything together: started in order, stopped in the other.
 //!
 //! ```text
-//! database ─▶ ledger ─▶ engine (read models, policies) ─▶ jobs ─▶ API
+//! database ─▶ ledger ─▶ engine (read models, policies) ─▶ notary ─▶ jobs ─▶ API
 //! ```
 
+mod notary;
 mod ready;
 mod service;
 mod signals;

@@ -10,12 +10,14 @@ use anyhow::{Context, bail};
 use api::{ApiLimits, AppState, MetricsAccess, OperatorToken, StateParts};
 use ledger::ports::payments::WebhookProvider;
 use ledger::store::Ledger;
+use ledger::store::notary::Signers;
 use projections::engine::{Engine, EngineOptions};
 
+use super::notary::Notary;
 use super::ready::probe;
 use super::signals::Signals;
 use crate::config::{AppEnv, Config, Database};
-use crate::installation::Installation;
+use crate::installation::{Installation, signers};
 use crate::jobs::{Asked, Ground, Scheduler};
 
 /// The parts that run; the API comes on top.
@@ -25,6 +27,7 @@ pub struct Service {
     installation: Installation,
     ledger: Ledger,
     engine: Arc<Engine>,
+    signers: Signers,
 }
 
 /// `daybook serve`
@@ -44,10 +47,18 @@ impl Service {
         refuse_owner(&config)?;
         // What is wrong with a setting is said before anything starts.
         let _post = config.post()?;
+        let _receiver = config.checkpoints.receiver()?;
         let listener = TcpListener::bind(config.listen).with_context(|| {
             format!("cannot listen on {} (DAYBOOK_LISTEN chooses another address)", config.listen)
         })?;
         let installation = Installation::open(&config).await?;
+        let signers = match signers(&config.checkpoints) {
+            Ok(signers) => signers,
+            Err(error) => {
+                installation.close().await?;
+                return Err(error);
+            }
+        };
         let ledger = match open(&installation).await {
             Ok(ledger) => ledger,
             Err(error) => {
@@ -58,7 +69,7 @@ impl Service {
         let relay = Some(installation.roles().relay.clone());
         let options = EngineOptions { relay, ..EngineOptions::default() };
         let engine = Arc::new(Engine::start(ledger.clone(), options));
-        Ok(Self { config, listener, installation, ledger, engine })
+        Ok(Self { config, listener, installation, ledger, engine, signers })
     }
 
     /// The ledger.
@@ -88,6 +99,8 @@ impl Service {
         let mut signals = Signals::listen()?;
         let ground = Ground::new(&self.config, self.ledger.clone(), self.engine.clone())?;
         let state = self.state(ground.clone());
+        let every = self.config.checkpoints.every;
+        let notary = Notary::start(self.ledger.clone(), self.signers.clone(), every);
         let scheduler = self.config.scheduler.then(|| Scheduler::start(ground));
         let url = self.base_url()?;
         tracing::info!(%url, docs = %format!("{url}/v1/docs"), "serving");
@@ -101,6 +114,7 @@ impl Service {
         if let Some(scheduler) = scheduler {
             scheduler.stop().await;
         }
+        notary.stop().await;
         let stopped = self.stop().await;
         served.context("the API stopped by itself")?;
         stopped?;
@@ -147,6 +161,7 @@ impl Service {
             stripe,
             statements: vec![Arc::new(StripeStatement)],
             stationery: config.stationery(),
+            verifiers: self.signers.known(),
             operator: config.operator_token.as_ref().map(|text| OperatorToken::new(text.reveal())),
             metrics,
             doors: config.doors.clone(),
