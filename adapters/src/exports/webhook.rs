@@ -109,7 +109,7 @@ impl ExportWebhook {
             .uri(path)
             .header(header::HOST, host)
             .header(header::USER_AGENT, "daybook")
-            .header(header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
+            .header(header::CONTENT_TYPE, parcel.media_type)
             .header(header::CONTENT_DISPOSITION, name)
             .header("repr-digest", digest)
             .header("idempotency-key", parcel.id.to_string())

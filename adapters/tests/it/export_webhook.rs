@@ -30,6 +30,7 @@ fn parcel() -> Parcel {
         id: Uuid::from_u128(7),
         org: OrgId(Uuid::from_u128(1)),
         file_name: "accounting-2026-10.csv".to_owned(),
+        media_type: "text/csv; charset=utf-8; header=present",
         bytes: b"invoice_number\r\nINV-1\r\n".to_vec(),
         sha256: vec![1; 32],
     }

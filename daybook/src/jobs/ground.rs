@@ -10,7 +10,7 @@ use projections::engine::{Engine, ReadModel, Snapshot};
 use tokio::time::{Duration, Instant};
 
 use super::Post;
-use crate::config::{Config, Delivery, Retention};
+use crate::config::{Checkpoints, Config, Delivery, Retention};
 
 /// Read models are milliseconds behind; one that is rebuilding may take longer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -26,6 +26,8 @@ pub struct Ground {
     pub post: Post,
     /// What becomes of exports.
     pub delivery: Delivery,
+    /// Who signs how far the logs go, and where that is kept.
+    pub checkpoints: Checkpoints,
     /// How long what is settled is kept.
     pub retention: Retention,
     /// Where `EMAIL_MODE=folder` delivers.
@@ -50,6 +52,7 @@ impl Ground {
             engine,
             post: config.post()?,
             delivery: config.exporting.mode,
+            checkpoints: config.checkpoints.clone(),
             retention: config.retention,
             outgoing: config.outgoing(),
             month: None,

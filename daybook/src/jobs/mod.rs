@@ -8,6 +8,7 @@
 
 mod accounting_export;
 mod asked;
+mod checkpoint_publication;
 mod cleanup;
 mod dead_letters;
 mod email_scan;

@@ -34,6 +34,8 @@ pub enum JobName {
     OutboxDeadLetter,
     /// Say which orgs have exports that were given up.
     ExportDeadLetter,
+    /// Keep signed checkpoints outside the database.
+    CheckpointPublication,
     /// Forget API keys that ended long ago.
     Cleanup,
     /// Let go of what settled messages and webhooks said.
@@ -59,6 +61,7 @@ impl JobName {
         Self::OutboxDelivery,
         Self::OutboxDeadLetter,
         Self::ExportDeadLetter,
+        Self::CheckpointPublication,
         Self::Cleanup,
         Self::RetentionCleanup,
         Self::StorageJanitor,
@@ -80,6 +83,7 @@ impl JobName {
             Self::OutboxDelivery => "outbox-delivery",
             Self::OutboxDeadLetter => "outbox-dead-letter",
             Self::ExportDeadLetter => "export-dead-letter",
+            Self::CheckpointPublication => "checkpoint-publication",
             Self::Cleanup => "cleanup",
             Self::RetentionCleanup => "retention-cleanup",
             Self::StorageJanitor => "storage-janitor",
@@ -101,6 +105,7 @@ impl JobName {
             | Self::OutboxDeadLetter
             | Self::ExportDeadLetter
             | Self::StorageJanitor => Duration::from_secs(3_600),
+            Self::CheckpointPublication => Duration::from_secs(900),
             Self::Inbox | Self::OutboxDelivery => Duration::from_secs(60),
             Self::Failovers => Duration::from_secs(6 * 3_600),
             Self::Cleanup | Self::RetentionCleanup => Duration::from_secs(86_400),

@@ -172,6 +172,7 @@ async fn hand_over(
         id: held.id,
         org: held.org,
         file_name: export.file_name,
+        media_type: "text/csv; charset=utf-8; header=present",
         bytes,
         sha256: export.sha256,
     };

@@ -9,8 +9,9 @@ use tokio::time::{Instant, sleep};
 
 use super::dead_letters::Queue;
 use super::{
-    Ground, JobName, Summary, accounting_export, cleanup, dead_letters, email_scan, escalations,
-    facesheets_overdue, failovers, inbox, monthly_invoices, outbox_delivery, overdue,
+    Ground, JobName, Summary, accounting_export, checkpoint_publication, cleanup, dead_letters,
+    email_scan, escalations, facesheets_overdue, failovers, inbox, monthly_invoices,
+    outbox_delivery, overdue,
     prior_auth_expiry, retention_cleanup, revenue_recognition, storage_janitor,
 };
 
@@ -89,6 +90,7 @@ async fn carry_out(
         JobName::OutboxDelivery => outbox_delivery::run(ground, holder, stop).await,
         JobName::OutboxDeadLetter => dead_letters::run(&ground.ledger, Queue::Outbox).await,
         JobName::ExportDeadLetter => dead_letters::run(&ground.ledger, Queue::Export).await,
+        JobName::CheckpointPublication => checkpoint_publication::run(ground, stop).await,
         JobName::Cleanup => cleanup::run(ground, stop).await,
         JobName::RetentionCleanup => retention_cleanup::run(ground, stop).await,
         JobName::StorageJanitor => storage_janitor::run(ground).await,

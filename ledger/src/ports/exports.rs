@@ -15,7 +15,9 @@ pub struct Parcel {
     pub org: OrgId,
     /// What it is called.
     pub file_name: String,
-    /// A CSV file.
+    /// What it is, as `Content-Type` says it.
+    pub media_type: &'static str,
+    /// All of it.
     pub bytes: Vec<u8>,
     /// SHA-256 of it.
     pub sha256: Vec<u8>,
