@@ -4,11 +4,13 @@
 //! - `cli/`: what can be typed. `commands/`: one file per word of it.
 //! - `serve/`: everything together, started in order and stopped in the other.
 //! - `jobs/`: what happens by itself. `demo/`: an invented history.
-//! - `import/`: coming from elsewhere. `log_file/`: an org's log as a file. `verify/`: proving a file or the live database.
+//! - `import/`: coming from elsewhere. `log_file/`: an org's log as a file. `bundle/`: what
+//!   one thing is made of, as a file. `verify/`: proving a file or the live database.
 //!
 //! To add a command: a variant in `cli/command.rs` and a file in `commands/`; the compiler asks for the
 //! line between them. To add a job: a file in `jobs/` and a line in `jobs/name.rs`.
 
+pub mod bundle;
 pub mod checkpoint;
 pub mod cli;
 pub mod commands;

@@ -6,8 +6,8 @@ use time::Date;
 
 use super::values::day;
 use super::{
-    DatabaseCommand, Erase, ErasuresCommand, Export, ImportCommand, KeyCommand, OrgCommand,
-    Rebuild, Reconcile, Replay, Verify,
+    Bundle, CheckpointsCommand, DatabaseCommand, Erase, ErasuresCommand, Export, ImportCommand,
+    KeyCommand, OrgCommand, Rebuild, Reconcile, Replay, Verify,
 };
 use crate::config::{CATALOGUE, Entry};
 use crate::jobs::JobName;
@@ -61,18 +61,29 @@ pub enum Command {
     Replay(Replay),
     /// Write an org's whole log to a file, as it is hashed.
     Export(Export),
+    /// Write what an invoice, a claim, a patient or a month is made of to a file that proves
+    /// itself.
+    ///
+    /// The file holds the events, a proof for each that it is in the log of a signed checkpoint,
+    /// the checkpoint, and the totals that the events come to. `daybook verify FILE --key …`
+    /// checks all of it without a database and without a network. Personal data stays sealed.
+    Bundle(Bundle),
+    /// Keys that sign how far logs go, and signing now.
+    #[command(subcommand)]
+    Checkpoints(CheckpointsCommand),
     /// Come from elsewhere: another event store, or balances and open invoices.
     #[command(subcommand)]
     Import(Box<ImportCommand>),
-    /// Prove a log: the live database, or an export.
+    /// Prove a log: the live database, an export, or a bundle.
     ///
     /// Checks that positions are 1..N with none missing, that every event is what its leaf hash was
     /// taken of, that streams and times are in order, ids unique and document numbers gapless; of the
-    /// live database also that heads, series and command records agree with the log. It stops at the
-    /// first event that cannot be and names its position.
+    /// live database also that heads, series, command records, tiles and checkpoints agree with the
+    /// log. It stops at the first event that cannot be and names its position.
     ///
     /// Nobody can see from a log alone whether it was rewritten as a whole, or cut at its end. Keep
-    /// the head that `export` and `verify` print, and give it back with --expect-head.
+    /// the head that `export` and `verify` print, and give it back with --expect-head; or keep a
+    /// signed checkpoint, and give it back with --checkpoint and --key.
     Verify(Verify),
     /// Erase a person: whatever is sealed for them never opens again.
     Erase(Erase),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use ledger::proof::VerifierKey;
 use ledger::values::{Code, OrgId};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -61,14 +62,15 @@ pub struct Export {
 /// `daybook verify`
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes:
-  0   sound, and it contains every head given with --expect-head
+  0   sound, and it contains every head and checkpoint that was given; of a bundle: its
+      checkpoint is signed by a key given with --key
   1   it could not be checked (no such file, no database, …)
-  2   damaged: the first bad event is named
-  3   sound in itself, but without --expect-head a consistent rewrite or a truncation
-      cannot be excluded
+  2   damaged: the first bad event is named, or the signature that is forged
+  3   sound in itself, but without --expect-head or --checkpoint a consistent rewrite or a
+      truncation cannot be excluded; of a bundle: without --key anybody may have signed it
   64  wrong usage")]
 pub struct Verify {
-    /// An export. Without one the live database is verified.
+    /// An export or a bundle. Without one the live database is verified.
     pub file: Option<PathBuf>,
     /// Only this org of the live database.
     #[arg(long, conflicts_with = "file")]
@@ -77,6 +79,13 @@ pub struct Verify {
     /// verified. May be given several times.
     #[arg(long, value_name = "HEAD")]
     pub expect_head: Vec<HeldHead>,
+    /// A file with a signed checkpoint that you kept. May be given several times.
+    #[arg(long, value_name = "NOTE", requires = "key")]
+    pub checkpoint: Vec<PathBuf>,
+    /// The public key of whoever signs checkpoints, as `daybook checkpoints keys` prints it. May
+    /// be given several times.
+    #[arg(long, value_name = "VERIFIER_KEY")]
+    pub key: Vec<VerifierKey>,
 }
 
 /// `daybook erase`

@@ -1,9 +1,10 @@
 //! What can be typed. `--help` is written here, as the comments of what it explains.
 //!
-//! - `command.rs`: the words. `databases.rs`, `imports.rs`, `logs.rs`, `orgs.rs`,
+//! - `command.rs`: the words. `checkpoints.rs`, `databases.rs`, `imports.rs`, `logs.rs`, `orgs.rs`,
 //!   `reconcile.rs`: what may follow some of them.
 //! - `values.rs`: values that have a syntax of their own.
 
+mod checkpoints;
 mod command;
 mod databases;
 mod imports;
@@ -12,6 +13,7 @@ mod orgs;
 mod reconcile;
 mod values;
 
+pub use checkpoints::{Bundle, CheckpointsCommand, Concerning};
 pub use command::{Cli, Command, Demo, JobsCommand};
 pub use databases::{DatabaseCommand, ErasuresCommand};
 pub use imports::{CsvImport, ImportCommand, PostgresEsImport};

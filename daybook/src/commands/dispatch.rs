@@ -10,8 +10,8 @@ use tokio::sync::watch;
 
 use super::interrupted::{Tell, until_interrupted};
 use super::{
-    database, erase, erasures, export, import, jobs, key, migrate, org, rebuild, reconcile, replay,
-    verify,
+    bundle, checkpoints, database, erase, erasures, export, import, jobs, key, migrate, org,
+    rebuild, reconcile, replay, verify,
 };
 use crate::cli::{Command, JobsCommand, Rebuild};
 use crate::config::{Config, ServiceRoles};
@@ -45,6 +45,8 @@ pub async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Export(export) => {
             with_ledger(&config, |ledger| export::run(ledger, export)).await.map(done)
         }
+        Command::Bundle(bundle) => bundle::run(&config, bundle).await.map(done),
+        Command::Checkpoints(command) => checkpoints::run(&config, command).await.map(done),
         Command::Import(command) => {
             with_ledger(&config, |ledger| import::run(ledger, *command)).await
         }

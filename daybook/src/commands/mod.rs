@@ -1,6 +1,8 @@
 //! One file per word that can be typed.
 
+mod bundle;
 pub mod check_config;
+mod checkpoints;
 mod database;
 mod dispatch;
 mod erase;

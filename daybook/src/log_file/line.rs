@@ -128,7 +128,7 @@ pub(crate) fn of_event(stored: &Stored) -> Result<String, LineError> {
 }
 
 /// The event of a line; refuses a line that [`of_event`] would write otherwise.
-pub(super) fn to_event(text: &str) -> Result<Stored, LineError> {
+pub(crate) fn to_event(text: &str) -> Result<Stored, LineError> {
     let line: EventLine<'_> = serde_json::from_str(text).map_err(|_| LineError::Form)?;
     let leaf_hash = HEXLOWER.decode(line.leaf_hash.as_bytes()).ok();
     let stored = Stored {

@@ -139,7 +139,7 @@ impl<R: Read> LogFile<R> {
 }
 
 /// The next line without its end; `None` where no whole line of text follows.
-fn next_line(lines: &mut impl BufRead) -> std::io::Result<Option<String>> {
+pub(crate) fn next_line(lines: &mut impl BufRead) -> std::io::Result<Option<String>> {
     let mut bytes = Vec::new();
     lines.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)?;
     if bytes.pop() != Some(b'\n') {

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use anyhow::Context;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use ledger::proof::LogCheck;
+use ledger::proof::{LogCheck, VerifierKey};
 use ledger::store::operating::{Audit, audit, orgs_with_traces};
 use ledger::store::{Ledger, StoreError, Stored};
 use ledger::values::OrgId;
 
-use super::{Expected, Outcome, Verdict};
+use super::kept::KeptTree;
+use super::{Expected, Outcome, Tree, Verdict};
 use crate::checkpoint::{Head, HeldHead};
 use crate::progress::Progress;
 
@@ -24,6 +25,7 @@ pub async fn database(
     ledger: &Ledger,
     only: Option<OrgId>,
     held: &[HeldHead],
+    known: &[VerifierKey],
 ) -> anyhow::Result<Vec<Verdict>> {
     let orgs: BTreeSet<OrgId> = match only {
         Some(org) => BTreeSet::from([org]),
@@ -46,7 +48,7 @@ pub async fn database(
     let progress = &progress;
     let verdicts = stream::iter(work)
         .map(|(org, audit, expected)| async move {
-            let outcome = verify(ledger, org, &audit, expected, progress).await?;
+            let outcome = verify(ledger, org, &audit, expected, known, progress).await?;
             anyhow::Ok(Verdict { org: Some(org), outcome })
         })
         .buffered(cores)
@@ -61,12 +63,14 @@ async fn verify(
     org: OrgId,
     audit: &Audit,
     mut expected: Expected,
+    known: &[VerifierKey],
     progress: &Progress,
 ) -> anyhow::Result<Outcome> {
     let mut check = LogCheck::new(org);
     if let Err(mismatch) = expected.compare(&check) {
         return Ok(Outcome::Damaged(mismatch));
     }
+    let mut tree = KeptTree::new(ledger, org, known).await?;
     let mut page = ledger.read(org, 0, PAGE).await;
     while check.position() < audit.last_position {
         let events = match page {
@@ -80,6 +84,7 @@ async fn verify(
             return Ok(damaged_at(check.position() + 1, "the event is missing"));
         };
         let count = events.len();
+        let leaves: Vec<[u8; 32]> = events.iter().map(|event| event.leaf_hash).collect();
         let followed = tokio::task::spawn_blocking(move || follow(check, expected, &events));
         let (next, followed) = tokio::join!(ledger.read(org, last, PAGE), followed);
         page = next;
@@ -87,9 +92,15 @@ async fn verify(
             Ok((follower, expectations)) => (check, expected) = (follower, expectations),
             Err(damage) => return Ok(Outcome::Damaged(damage)),
         }
+        if let Err(damage) = tree.follow(&leaves).await? {
+            return Ok(Outcome::Damaged(damage));
+        }
         progress.more(i64::try_from(count).unwrap_or(0));
     }
-    Ok(compare(audit, &check, &expected))
+    Ok(match tree.finish().await? {
+        Ok(tree) => compare(audit, &check, &expected, tree),
+        Err(damage) => Outcome::Damaged(damage),
+    })
 }
 
 /// Events that were appended while we verify are another run's business.
@@ -111,7 +122,7 @@ fn follow(
 }
 
 /// Whether the rest of the database agrees with a log that is sound in itself.
-fn compare(audit: &Audit, check: &LogCheck, expected: &Expected) -> Outcome {
+fn compare(audit: &Audit, check: &LogCheck, expected: &Expected, tree: Tree) -> Outcome {
     let last = check.position();
     match audit.head {
         None if last > 0 => return damaged_at(1, "the org has events and no head"),
@@ -141,7 +152,7 @@ fn compare(audit: &Audit, check: &LogCheck, expected: &Expected) -> Outcome {
         Err(mismatch) => Outcome::Damaged(mismatch),
         Ok(held) => {
             let head = Head { position: last, root: check.root() };
-            Outcome::Sound { head, streams: check.streams(), held }
+            Outcome::Sound { head, streams: check.streams(), held, tree: Some(tree) }
         }
     }
 }

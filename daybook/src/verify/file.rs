@@ -1,19 +1,25 @@
-//! Proving an export: no database, no network.
+//! Proving an export or a bundle: no database, no network.
 
 use std::path::Path;
 
 use anyhow::Context;
+use ledger::proof::VerifierKey;
 
+use super::bundle::{bundle, is_bundle};
 use super::{Expected, Outcome, Verdict};
 use crate::checkpoint::{Head, HeldHead};
 use crate::log_file::LogFile;
 use crate::progress::Progress;
 
-/// Verifies a file against itself and against heads that were kept.
+/// Verifies a file against itself and against heads that were kept; a bundle against public keys,
+/// too.
 ///
 /// # Errors
 /// When the file cannot be read, or a head names no log.
-pub fn file(path: &Path, held: &[HeldHead]) -> anyhow::Result<Verdict> {
+pub fn file(path: &Path, held: &[HeldHead], keys: &[VerifierKey]) -> anyhow::Result<Verdict> {
+    if is_bundle(path)? {
+        return bundle(path, held, keys);
+    }
     let log = match LogFile::open(path)? {
         Ok(log) => log,
         Err(damage) => {
@@ -45,7 +51,7 @@ pub fn file(path: &Path, held: &[HeldHead]) -> anyhow::Result<Verdict> {
             Err(mismatch) => Outcome::Damaged(mismatch),
             Ok(held) => {
                 let head = Head { position: check.position(), root: check.root() };
-                Outcome::Sound { head, streams: check.streams(), held }
+                Outcome::Sound { head, streams: check.streams(), held, tree: None }
             }
         },
     };

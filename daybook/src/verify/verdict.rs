@@ -24,9 +24,29 @@ pub enum Outcome {
         streams: usize,
         /// The highest position of a head that was kept elsewhere and fits.
         held: Option<i64>,
+        /// What is kept of its tree, where that was looked at.
+        tree: Option<Tree>,
+    },
+    /// Everything in a bundle fits.
+    Proved {
+        /// What the bundle says and shows.
+        what: String,
+        /// Whose signature is on its checkpoint; `None` where no key was given to check it.
+        signed_by: Option<String>,
     },
     /// The first thing that does not fit, position first.
     Damaged(String),
+}
+
+/// What is kept of a log's tree, all of which fits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tree {
+    /// Whole tiles.
+    pub tiles: i64,
+    /// Checkpoints signed by keys that are known.
+    pub signed: i64,
+    /// Checkpoints whose keys are not known here, by the first one's words.
+    pub strange: Option<String>,
 }
 
 /// Everything fits, and heads kept elsewhere say so too.
@@ -42,8 +62,10 @@ pub fn exit_code(verdicts: &[Verdict]) -> u8 {
     for verdict in verdicts {
         match &verdict.outcome {
             Outcome::Damaged(_) => return DAMAGED,
-            Outcome::Sound { held: None, .. } => code = UNWITNESSED,
-            Outcome::Sound { held: Some(_), .. } => {}
+            Outcome::Sound { held: None, .. } | Outcome::Proved { signed_by: None, .. } => {
+                code = UNWITNESSED;
+            }
+            Outcome::Sound { held: Some(_), .. } | Outcome::Proved { signed_by: Some(_), .. } => {}
         }
     }
     code
@@ -55,7 +77,7 @@ mod tests {
 
     fn sound(held: Option<i64>) -> Verdict {
         let head = Head { position: 1, root: [0; 32] };
-        Verdict { org: None, outcome: Outcome::Sound { head, streams: 1, held } }
+        Verdict { org: None, outcome: Outcome::Sound { head, streams: 1, held, tree: None } }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The program as people run it: processes, files, signals, exit codes.
 #![cfg(test)]
 
+mod bundling;
 mod demonstration;
 mod deployment;
 mod drill;

@@ -59,6 +59,8 @@ fn every_command_explains_itself() {
         "rebuild",
         "replay",
         "export",
+        "bundle",
+        "checkpoints",
         "verify",
         "erase",
         "jobs",
