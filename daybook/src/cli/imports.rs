@@ -25,6 +25,28 @@ pub enum ImportCommand {
     /// credits and the invoices' balances sum to account 1100, in every currency. The same files
     /// again change nothing.
     Csv(CsvImport),
+    /// Put an exported log back as it is: the same events, the same hashes, the same root.
+    ///
+    /// For another installation, or one that lost it: the org must not be there, or have no
+    /// events. The file is verified first, and the log is there as a whole or not at all. What is
+    /// sealed stays closed without the keys that sealed it, which are not in the file; policies
+    /// and messages take what is in the log for done.
+    Log(LogImport),
+}
+
+/// `daybook import log`
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes:
+  0   it is in
+  1   it did not work; nothing is in
+  2   the file is damaged; nothing is in
+  64  wrong usage")]
+pub struct LogImport {
+    /// What `daybook export` wrote.
+    pub file: PathBuf,
+    /// The business's name, if the org is not registered here.
+    #[arg(long)]
+    pub name: Option<String>,
 }
 
 /// `daybook import postgres-es`

@@ -16,7 +16,7 @@ mod values;
 pub use checkpoints::{Bundle, CheckpointsCommand, Concerning};
 pub use command::{Cli, Command, Demo, JobsCommand};
 pub use databases::{DatabaseCommand, ErasuresCommand};
-pub use imports::{CsvImport, ImportCommand, PostgresEsImport};
+pub use imports::{CsvImport, ImportCommand, LogImport, PostgresEsImport};
 pub use logs::{Erase, Export, Person, Rebuild, Replay, Until, Verify};
 pub use orgs::{KeyCommand, OrgCommand, OrgCreate};
 pub use reconcile::{Provider, Reconcile};

@@ -48,7 +48,8 @@ pub async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Bundle(bundle) => bundle::run(&config, bundle).await.map(done),
         Command::Checkpoints(command) => checkpoints::run(&config, command).await.map(done),
         Command::Import(command) => {
-            with_ledger(&config, |ledger| import::run(ledger, *command)).await
+            with_installation(&config, None, |roles, ledger| import::run(roles, ledger, *command))
+                .await
         }
         Command::Verify(verify) => verify::run(&config, verify).await,
         Command::Erase(erase) => {

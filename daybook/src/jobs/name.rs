@@ -47,7 +47,7 @@ pub enum JobName {
 
 impl JobName {
     /// Every job, in the order in which the scheduler looks at them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::AccountingExport,
         Self::MonthlyInvoices,
         Self::Overdue,

@@ -39,6 +39,7 @@ pub struct LogFile<R> {
     lines: BufReader<R>,
     org: OrgId,
     count: i64,
+    read: i64,
 }
 
 impl LogFile<File> {
@@ -77,7 +78,7 @@ impl<R: Read> LogFile<R> {
             return Ok(Err(Damage::Header("it is not of the form that an export has")));
         }
         let (org, count) = (OrgId(header.org_id), header.count);
-        Ok(Ok(Self { lines, org, count }))
+        Ok(Ok(Self { lines, org, count, read: 0 }))
     }
 
     /// Whose log it is.
@@ -99,13 +100,11 @@ impl<R: Read> LogFile<R> {
         mut each: impl FnMut(&LogCheck),
     ) -> std::io::Result<Result<LogCheck, Damage>> {
         let mut check = LogCheck::new(self.org);
-        while check.position() < self.count {
-            let position = check.position() + 1;
-            let cut = || Damage::Line(position, "the file ends before this event".to_owned());
-            let Some(text) = next_line(&mut self.lines)? else { return Ok(Err(cut())) };
-            let stored: Stored = match line::to_event(&text) {
-                Ok(stored) => stored,
-                Err(error) => return Ok(Err(Damage::Line(position, error.to_string()))),
+        loop {
+            let stored = match self.next_event()? {
+                Ok(Some(stored)) => stored,
+                Ok(None) => break,
+                Err(damage) => return Ok(Err(damage)),
             };
             if let Err(finding) = check.follow_hashed(&stored, is_intact(&stored)) {
                 return Ok(Err(finding.into()));
@@ -113,6 +112,24 @@ impl<R: Read> LogFile<R> {
             each(&check);
         }
         Ok(self.check_trailer(&check)?.map(|()| check))
+    }
+
+    /// The next event, as it stands there; none after the last.
+    ///
+    /// # Errors
+    /// When the source cannot be read; inside, when the line is no event.
+    pub fn next_event(&mut self) -> std::io::Result<Result<Option<Stored>, Damage>> {
+        if self.read >= self.count {
+            return Ok(Ok(None));
+        }
+        self.read += 1;
+        let position = self.read;
+        let Some(text) = next_line(&mut self.lines)? else {
+            let what = "the file ends before this event".to_owned();
+            return Ok(Err(Damage::Line(position, what)));
+        };
+        let stored = line::to_event(&text).map(Some);
+        Ok(stored.map_err(|error| Damage::Line(position, error.to_string())))
     }
 
     fn check_trailer(&mut self, check: &LogCheck) -> std::io::Result<Result<(), Damage>> {

@@ -6,16 +6,16 @@ use cluster::{Cluster, ClusterOptions};
 
 use super::support::{Home, attempt, bare, lines_of, word_after};
 
-/// A demonstration of one month, its first org, and an org's stream of a kind.
-struct Books {
-    home: Home,
-    org: String,
+/// A demonstration of one month, and its first org.
+pub(crate) struct Books {
+    pub(crate) home: Home,
+    pub(crate) org: String,
     log: Vec<serde_json::Value>,
     /// Of the installation.
-    key: String,
+    pub(crate) key: String,
 }
 
-fn books() -> Books {
+pub(crate) fn books() -> Books {
     let home = Home::new();
     home.run(&["demo", "--seed-only", "--months", "1", "--until", "2026-03-10"]);
     let card = fs::read_to_string(home.data().join("demo.json")).unwrap();
@@ -210,41 +210,36 @@ fn a_checkpoint_that_an_auditor_keeps_betrays_a_cut_a_rewrite_and_a_forgery() {
 }
 
 #[test]
-fn checkpoints_are_kept_in_a_folder_and_guard_the_log_from_there() {
+fn an_exported_log_is_put_back_elsewhere_with_the_same_root_and_goes_on() {
     let books = books();
-    let (home, org) = (&books.home, books.org.as_str());
-    let folder = home.file("checkpoints");
-    let publish = || {
-        let mut command = home.command(&["jobs", "run", "--job", "checkpoint-publication"]);
-        attempt(command.env("CHECKPOINT_FOLDER", &folder))
+    let org = books.org.as_str();
+    let export = |home: &Home, name: &str| {
+        let path = home.file(name).to_str().unwrap().to_owned();
+        home.run(&["export", "--org", org, "--output", &path]);
+        path
     };
-    let (code, said) = publish();
+    let file = export(&books.home, "log.ndjson");
+    let there = Home::new();
+    let name = ["--name", "Elsewhere"];
+    let mut damaged = lines_of(&books.home.file("log.ndjson"));
+    damaged.swap(5, 6);
+    let damaged = books.write("damaged.ndjson", &(damaged.join("\n") + "\n"));
+    let import = |file: &str| there.attempt(&[&["import", "log", file][..], &name].concat());
+    assert_eq!(import(&damaged).0, 2);
+    assert_eq!(there.attempt(&["import", "log", &file]).0, 1, "nobody said what it is called");
+    let (code, said) = import(&file);
     assert_eq!(code, 0, "{said}");
-    let notes: Vec<_> = fs::read_dir(folder.join(org)).unwrap().collect();
-    assert_eq!(notes.len(), 1);
-    let path = notes[0].as_ref().unwrap().path().to_str().unwrap().to_owned();
-    let (code, said) =
-        home.attempt(&["verify", "--org", org, "--checkpoint", &path, "--key", &books.key]);
-    assert_eq!(code, 0, "{said}");
-    assert!(publish().1.contains("0 changes"), "a file is written once");
-
-    // Another history in the database, signed by the very same key: the folder remembers.
-    let note = fs::read_to_string(&path).unwrap();
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let cluster = runtime.block_on(Cluster::start(ClusterOptions::new(home.data()))).unwrap();
-    let owner = runtime.block_on(cluster.connection().connect("daybook")).unwrap();
-    let cut = "alter table events disable trigger events_no_change; \
-               alter table merkle_tiles disable trigger merkle_tiles_no_change; \
-               alter table log_checkpoints disable trigger log_checkpoints_no_change; \
-               delete from events where org_id = 'ORG' and position > 3; \
-               delete from merkle_tiles where org_id = 'ORG'; \
-               delete from log_checkpoints where org_id = 'ORG'; \
-               update org_heads set position = 3 where org_id = 'ORG'";
-    runtime.block_on(owner.batch_execute(&cut.replace("ORG", org))).unwrap();
-    let (code, said) = publish();
-    assert_eq!(code, 1, "{said}");
-    assert!(said.contains("the log is not the one whose checkpoint is"), "{said}");
-    assert_eq!(fs::read_to_string(&path).unwrap(), note);
-    drop(owner);
-    runtime.block_on(cluster.stop()).unwrap();
+    let (code, verified) = there.attempt(&["verify", "--org", org]);
+    assert_eq!(code, 3, "{verified}");
+    assert_eq!(word_after(&said, "head"), word_after(&verified, "head"));
+    assert_eq!(import(&file).0, 1, "it is there already");
+    let back = export(&there, "back.ndjson");
+    assert_eq!(fs::read(&back).unwrap(), fs::read(&file).unwrap(), "byte for byte");
+    // Nothing of it is done again.
+    let before = word_after(&verified, "head");
+    there.run(&["jobs", "run", "--job", "outbox-delivery"]);
+    let after = there.attempt(&["verify", "--org", org]).1;
+    assert_eq!(word_after(&after, "head"), before);
+    there.run(&["checkpoints", "sign", "--org", org]);
+    there.run(&["key", "create", "--org", org, "--role", "owner", "--label", "new"]);
 }

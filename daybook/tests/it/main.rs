@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod bundling;
+mod checkpoints;
 mod demonstration;
 mod deployment;
 mod drill;

@@ -11,6 +11,7 @@
 //! - `outbox/`: what must leave the house.
 //! - `operating/`: what running the ledger needs: its key checked, jobs leased, logs audited.
 //! - `notary/`: the log's tree in tiles, signed checkpoints, proofs.
+//! - `restoring/`: a log from a file, put back as it is.
 //! - `history.rs`, `postgres_es/`: events of another log, taken over as they are.
 //! - `cqrs.rs`: cqrs-es's own `EventStore` trait over this store.
 //!
@@ -41,6 +42,7 @@ mod pools;
 pub mod postgres_es;
 mod probe;
 mod reading;
+pub mod restoring;
 pub mod rows;
 pub mod tenants;
 mod writer;

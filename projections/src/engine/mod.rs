@@ -32,7 +32,7 @@ use std::sync::Arc;
 
 pub use columns::{Array, Cell, Column, Columns};
 pub use error::EngineError;
-pub use follow::{Failure, Follower, failures, following, retry};
+pub use follow::{Failure, Follower, as_history, failures, following, retry};
 pub use history::{AnswerState, AnswerStatus, History, HistoryOptions, Preparing, Streams};
 pub use live::{Engine, EngineOptions, Health, NotReached, Parked, Settled, parked, unpark};
 pub use memory::{Folded, fold};
