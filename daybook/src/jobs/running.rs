@@ -11,8 +11,8 @@ use super::dead_letters::Queue;
 use super::{
     Ground, JobName, Summary, accounting_export, checkpoint_publication, cleanup, dead_letters,
     email_scan, escalations, facesheets_overdue, failovers, inbox, monthly_invoices,
-    outbox_delivery, overdue,
-    prior_auth_expiry, retention_cleanup, revenue_recognition, storage_janitor,
+    outbox_delivery, overdue, prior_auth_expiry, retention_cleanup, revenue_recognition,
+    storage_janitor,
 };
 
 /// A node that shows no sign of life for this long has lost its lease.
