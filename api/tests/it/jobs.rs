@@ -125,6 +125,9 @@ async fn metrics_tell_of_every_job_and_of_dead_letters_before_there_are_any() {
         "daybook_dead_letters{kind=\"email\"} 0",
         "daybook_dead_letters{kind=\"webhook\"} 0",
         "daybook_outbox_waiting 0",
+        "daybook_statements_sent_last_week 0",
+        "daybook_escalations_level_3_open 0",
+        "daybook_mail_cost_last_day{currency=\"USD\"} 0",
     ] {
         assert!(text.lines().any(|found| found == line), "{line} in {text}");
     }

@@ -9,7 +9,7 @@ use daybook::config::CATALOGUE;
 use daybook::jobs::JobName;
 
 use super::outbox::failed_twice;
-use super::support::{Home, word_after};
+use super::support::{Home, Server, wait_until, word_after};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -72,8 +72,25 @@ fn figures(expression: &str) -> BTreeSet<&str> {
     names
 }
 
+/// The expressions of the dashboard's panels.
+fn drawn(dashboard: &str) -> Vec<String> {
+    let dashboard: serde_json::Value = serde_json::from_str(dashboard).unwrap();
+    let panels = dashboard["panels"].as_array().unwrap();
+    let targets = panels.iter().filter_map(|panel| panel["targets"].as_array()).flatten();
+    targets.map(|target| target["expr"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A statement, so that there is an org to tell of.
+fn a_statement(server: &Server, key: &str) {
+    let config = "/v1/founder-billing/config";
+    server.answer("PUT", config, key, r#"{"enabled": true}"#);
+    let charges = r#"{"patient_id": 1, "insurance_paid": 0, "adjustments": 0, "charges":
+        [{"description": "Visit", "date": "2026-01-15", "amount": 450.00}]}"#;
+    server.answer("POST", "/v1/founder-billing/statements/generate", key, charges);
+}
+
 #[test]
-fn every_figure_that_an_alert_names_is_served() {
+fn every_figure_that_an_alert_or_the_dashboard_names_is_served() {
     let home = Home::new();
     let create = ["org", "create", "--name", "Silent", "--time-zone", "UTC", "--currency", "USD"];
     let key = word_after(&home.run(&create), "owner_key");
@@ -81,12 +98,19 @@ fn every_figure_that_an_alert_names_is_served() {
     // A dead letter: the org has no address.
     failed_twice(&server, &key);
     home.run(&["jobs", "run", "--job", "outbox-delivery"]);
-    let served = server.answer("GET", "/v1/metrics", &key, "");
+    a_statement(&server, &key);
+    let mut served = String::new();
+    wait_until("the statement is counted", || {
+        served = server.answer("GET", "/v1/metrics", &key, "");
+        served.contains("daybook_statements_generated_last_week 1")
+    });
     assert!(served.contains("daybook_dead_letters{kind=\"email\"} 1"), "{served}");
     let rules = read("deploy/alerts/daybook.rules.yaml");
     let expressions = expressions(&rules);
     assert_eq!(expressions.len(), rules.matches("- alert:").count());
-    for expression in &expressions {
+    let drawn = drawn(&read("deploy/grafana/daybook.json"));
+    assert!(drawn.len() > 20, "{drawn:?}");
+    for expression in expressions.iter().chain(&drawn) {
         let named = figures(expression);
         assert!(!named.is_empty() || expression.starts_with("up{"), "{expression}");
         for name in named.into_iter().filter(|name| *name != "probe_success") {

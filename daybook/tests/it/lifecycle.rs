@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use nix::sys::signal::Signal;
 
-use super::support::{Home, KEY, attempt};
+use super::support::{Home, KEY, attempt, wait_until};
 
 #[test]
 fn a_service_survives_its_kill_stops_cleanly_and_keeps_its_key() {
@@ -68,4 +68,23 @@ fn keys_are_shown_once_listed_without_secret_rotated_and_revoked() {
     home.run(&["jobs", "run", "--job", "cleanup"]);
     let listed = home.run(&["jobs", "list"]);
     assert!(listed.contains("monthly-invoices") && listed.contains("cleanup"), "{listed}");
+}
+
+#[test]
+fn where_signs_of_life_are_wanted_a_late_job_makes_the_service_not_ready() {
+    let home = Home::new();
+    home.create_org();
+    let wanted = [("JOB_HEARTBEAT_REQUIRED", "true"), ("JOB_HEARTBEAT_TTL_SECONDS", "10")];
+    let alone = [&wanted[..], &[("DAYBOOK_SCHEDULER", "false")]].concat();
+    let mut server = home.serve_with(&wanted);
+    wait_until("its scheduler has shown itself", || server.get("/readyz").contains(" 200 "));
+    server.signal(Signal::SIGTERM);
+    assert!(server.wait().success());
+    // Nobody cares for the jobs any more.
+    let server = home.serve_with(&alone);
+    wait_until("the last sign of life is too old", || server.get("/readyz").contains(" 503 "));
+    let without = [("DAYBOOK_SCHEDULER", "false")];
+    drop(server);
+    let server = home.serve_with(&without);
+    assert!(server.get("/readyz").contains(" 200 "), "nobody asked for signs of life");
 }

@@ -7,6 +7,7 @@ mod demonstration;
 mod deployment;
 mod drill;
 mod erasure;
+mod exporting;
 mod external;
 mod interrupting;
 mod lifecycle;

@@ -7,6 +7,7 @@
 //! - **Unit:** minor units of `currency`.
 //! - **Fed by:** every `billing.statement.*` that moves figures or states.
 
+mod across_orgs;
 mod metrics;
 mod projector;
 mod query;
@@ -15,6 +16,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+pub use across_orgs::{Activity, across_orgs};
 pub use metrics::{Metrics, Share, metrics};
 pub use projector::Statements;
 pub use query::{Entry, Filter, ItemisedCharge, get, list, numbers};

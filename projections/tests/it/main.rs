@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod answers;
+mod authorizations;
 mod follow;
 mod isolation;
 mod laws;

@@ -1,41 +1,35 @@
-//! Payments of payers reach their claims, and claims their authorizations, whatever comes first.
+//! Payments of payers reach their claims, whatever comes first.
 
 use ledger::{
     claim::{Claim, ClaimCommand, Content, Standing},
-    prior_auth::{Approve, Certification, PriorAuth, PriorAuthCommand, Request, Urgency},
     recorded::Actor,
     remittance::{ParkReason, Receive, Remittance, RemittanceCommand, remittance_id},
     store::{Context, Ledger},
-    values::{AnonymousRef, ClaimId, OrgId, PriorAuthId, RemittanceId},
+    values::{ClaimId, OrgId, RemittanceId},
 };
 use projections::engine::{Engine, failures};
-use time::{
-    Date,
-    macros::{date, datetime},
-};
+use time::{Date, macros::date};
 
 use crate::{
     support::{Setup, options, setup, soon},
     world::{
-        claims::{code, content, draft, submit, units},
-        id, org,
-        prior_auths::span,
+        claims::{code, content, draft, submit},
+        org,
         remittances::{answer, receive, reversal},
-        sealed,
     },
 };
 
-const DAY: Date = date!(2026 - 03 - 10);
+pub(crate) const DAY: Date = date!(2026 - 03 - 10);
 
 /// One claim over 5.02 of account `C1`: paid 1.67, cut 1.67, left to the patient 1.68.
-struct Scene {
-    setup: Setup,
-    org: OrgId,
-    engine: Engine,
+pub(crate) struct Scene {
+    pub(crate) setup: Setup,
+    pub(crate) org: OrgId,
+    pub(crate) engine: Engine,
 }
 
 impl Scene {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let setup = setup().await;
         let org = org(1);
         setup.ledger.create_org(org, "Maple Chiropractic").await.unwrap();
@@ -43,7 +37,7 @@ impl Scene {
         Self { setup, org, engine }
     }
 
-    fn ledger(&self) -> &Ledger {
+    pub(crate) fn ledger(&self) -> &Ledger {
         &self.setup.ledger
     }
 
@@ -51,22 +45,22 @@ impl Scene {
         ledger::claim::claim_id(self.org, &code("C1"))
     }
 
-    fn context(&self) -> Context {
+    pub(crate) fn context(&self) -> Context {
         Context::fresh(self.ledger(), self.org, Actor("test".to_owned()))
     }
 
-    async fn settle(&self, position: i64) {
+    pub(crate) async fn settle(&self, position: i64) {
         let settled = self.engine.wait_settled(self.org, position, soon()).await.unwrap();
         assert!(settled.settled);
     }
 
-    async fn give(&self, command: ClaimCommand) {
+    pub(crate) async fn give(&self, command: ClaimCommand) {
         let context = self.context();
         let done = self.ledger().execute(&context, self.claim(), command).await.unwrap();
         self.settle(done.position).await;
     }
 
-    async fn pay(&self, receive: Receive) -> RemittanceId {
+    pub(crate) async fn pay(&self, receive: Receive) -> RemittanceId {
         let id = remittance_id(self.org, &receive.payment);
         let command = RemittanceCommand::Receive(receive);
         let done = self.ledger().execute(&self.context(), id, command).await.unwrap();
@@ -80,7 +74,7 @@ impl Scene {
     }
 
     /// What payers owe, what the patient owes, what payers paid.
-    async fn owed(&self) -> (i64, i64, i64) {
+    pub(crate) async fn owed(&self) -> (i64, i64, i64) {
         let (claim, _): (Claim, _) = self.ledger().load(self.org, self.claim()).await.unwrap();
         let standing: &Standing = claim.money().unwrap();
         (
@@ -90,31 +84,25 @@ impl Scene {
         )
     }
 
-    async fn events(&self, name: &str) -> i64 {
+    pub(crate) async fn events(&self, name: &str) -> i64 {
         let sql = format!("select count(*) from events where event_type = '{name}'");
         self.setup.number(&sql).await
     }
 
-    async fn text(&self, sql: &str) -> String {
-        let head = self.ledger().head(self.org).await.unwrap().unwrap();
-        self.engine.wait_for(self.org, "prior_auths", head, soon()).await.unwrap();
-        self.setup.owner.query_one(sql, &[]).await.unwrap().get(0)
-    }
-
-    async fn no_failure(&self) {
+    pub(crate) async fn no_failure(&self) {
         assert_eq!(failures(self.ledger(), self.org).await.unwrap(), []);
     }
 }
 
 /// One line of 5.02 and one payer.
-fn asked() -> Content {
+pub(crate) fn asked() -> Content {
     let mut asked = content(1, 402, DAY);
     asked.lines.truncate(1);
     asked.lines[0].prior_auth_id = None;
     asked
 }
 
-fn paid(trace: &str) -> Receive {
+pub(crate) fn paid(trace: &str) -> Receive {
     receive(trace, vec![answer(1, 502, 4)], DAY)
 }
 
@@ -186,59 +174,7 @@ async fn a_crash_before_the_checkpoint_posts_nothing_twice() {
     engine.stop().await;
 }
 
-#[tokio::test]
-async fn a_claim_line_draws_on_its_authorization_and_a_void_gives_back() {
-    let scene = Scene::new().await;
-    let auth = PriorAuthId::new(id(25, 1));
-    approve(&scene, auth).await;
-    let mut asked = asked();
-    asked.lines[0].prior_auth_id = Some(auth);
-    scene.give(draft(asked)).await;
-    scene.give(submit(1, DAY)).await;
-    assert_eq!(left(&scene, auth).await, units(2));
-    scene.give(ClaimCommand::Acknowledge(rejected())).await;
-    let void = ledger::claim::Void { reason_code: code("mistake"), voided_on: DAY };
-    scene.give(ClaimCommand::Void(void)).await;
-    assert_eq!(left(&scene, auth).await, units(3));
-    scene.no_failure().await;
-}
-
-#[tokio::test]
-async fn a_draw_before_the_approval_waits_and_is_taken_with_it_once() {
-    let scene = Scene::new().await;
-    let auth = PriorAuthId::new(id(25, 1));
-    let [request, approval] = request_and_approval();
-    scene.ledger().execute(&scene.context(), auth, request).await.unwrap();
-    let mut asked = asked();
-    asked.lines[0].prior_auth_id = Some(auth);
-    scene.give(draft(asked)).await;
-    scene.give(submit(1, DAY)).await;
-    let waiting = "select units_waiting from prior_auths";
-    assert_eq!(scene.text(waiting).await, "1");
-    scene.ledger().execute(&scene.context(), auth, approval).await.unwrap();
-    let head = scene.ledger().head(scene.org).await.unwrap().unwrap();
-    scene.settle(head).await;
-    assert_eq!(left(&scene, auth).await, units(2));
-    assert_eq!(scene.events("billing.prior_auth.units_drawn").await, 1);
-    assert_eq!(scene.text(waiting).await, "0");
-    scene.no_failure().await;
-}
-
-#[tokio::test]
-async fn a_draw_that_is_refused_is_seen() {
-    let scene = Scene::new().await;
-    let mut asked = asked();
-    asked.lines[0].prior_auth_id = Some(PriorAuthId::new(id(25, 1)));
-    scene.give(draft(asked)).await;
-    scene.give(submit(1, DAY)).await;
-    let failure = failures(scene.ledger(), scene.org).await.unwrap().remove(0);
-    assert_eq!((&*failure.policy, &*failure.code), ("authorization_draws", "prior_auth.unknown"));
-    // The claim itself goes on.
-    scene.pay(paid("EFT1")).await;
-    assert_eq!(scene.owed().await, (0, 168, 167));
-}
-
-fn rejected() -> ledger::claim::Acknowledge {
+pub(crate) fn rejected() -> ledger::claim::Acknowledge {
     ledger::claim::Acknowledge {
         clearinghouse_number: None,
         notice: ledger::claim::Notice::InvalidInformation,
@@ -247,42 +183,6 @@ fn rejected() -> ledger::claim::Acknowledge {
         received_on: DAY,
         submission: 1,
     }
-}
-
-async fn left(scene: &Scene, auth: PriorAuthId) -> ledger::values::Units {
-    let (held, _): (PriorAuth, _) = scene.ledger().load(scene.org, auth).await.unwrap();
-    held.units_left()
-}
-
-/// Three units from five days before until ten days after.
-async fn approve(scene: &Scene, auth: PriorAuthId) {
-    for command in request_and_approval() {
-        scene.ledger().execute(&scene.context(), auth, command).await.unwrap();
-    }
-}
-
-fn request_and_approval() -> [PriorAuthCommand; 2] {
-    let request = Request {
-        diagnoses: vec![],
-        member_id: None,
-        note: None,
-        patient: AnonymousRef("anon_0000000000000001".to_owned()),
-        patient_id: sealed("patient_id"),
-        payer_id: code("P"),
-        procedure: code("99210"),
-        requested_at: datetime!(2026-03-01 12:00 UTC),
-        span: span(DAY, 10),
-        units: units(3),
-        urgency: Urgency::Standard,
-    };
-    let approve = Approve {
-        approved_on: DAY,
-        certification: Certification::InFull,
-        reference: code("AUTH1"),
-        span: span(DAY, 10),
-        units: units(3),
-    };
-    [PriorAuthCommand::Request(Box::new(request)), PriorAuthCommand::Approve(approve)]
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! `GET /v1/metrics`: Prometheus text.
 
+mod delegated;
 mod measures;
 mod operating;
 mod show;

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::header::AUTHORIZATION, web::Dat
 use ledger::store::WriterMetrics;
 use projections::engine::Health;
 
-use super::{measures::Reading, operating::operating};
+use super::{delegated::delegated, measures::Reading, operating::operating};
 use crate::{
     error::{ApiError, Plain},
     state::{AppState, MetricsAccess},
@@ -27,6 +27,7 @@ pub(crate) async fn show(
         Err(error) => tracing::warn!(%error, "the engine's health could not be read"),
     }
     now.extend(operating(&state).await);
+    now.extend(delegated(&state).await);
     let text = state.metrics.render(&now).map_err(|error| ApiError::failed(&error))?;
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text))
 }

@@ -1,5 +1,7 @@
 //! `/v1/admin/timeline/{claim|invoice|patient|payment|prior-auth|subscription}/{id}`: what happened, in order.
 
+mod lines;
+mod messages;
 mod show;
 
 use crate::endpoint::{Endpoint, endpoint};

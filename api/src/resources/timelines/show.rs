@@ -10,19 +10,21 @@ use ledger::{
     values::{ClaimId, Id, InvoiceId, PriorAuthId, StatementId, SubscriptionId},
 };
 use projections::{
-    engine::{Snapshot, Streams, Worded},
+    engine::{Streams, Worded},
     timeline::{self, Entry, Subject, Timeline},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::{
+    lines::{EntryList, all},
+    messages::{times_of_page, with_messages},
+};
 use crate::{
     answer::{at_position, instant},
     body::ForeignId,
-    credentials::Caller,
     error::{ApiError, Plain},
-    paging::{self, List, Page},
     query::Asked,
     reading::reading,
     state::AppState,
@@ -36,38 +38,51 @@ use crate::{
 pub(crate) struct TimelineParams {
     /// Only entries before this position: the first entry's, for the page before.
     before: Option<i64>,
-    /// At most so many, 1 to 200; 100 unless said otherwise.
+    /// At most so many events, 1 to 200; 100 unless said otherwise.
     limit: Option<i64>,
 }
 
 /// One entry. It holds no personal data.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EntryView {
-    /// The event's place in the log.
-    position: i64,
-    /// What happened.
-    r#type: String,
+    /// The event's place in the log; null for a message, which has none.
+    pub(super) position: Option<i64>,
+    /// What happened: an event's name, or `outbox.<way>.queued`, `….sent`, `….dead`,
+    /// `….canceled`.
+    pub(super) r#type: String,
     /// The event.
-    event_id: Uuid,
+    pub(super) event_id: Option<Uuid>,
     /// When it was true.
-    occurred_at: String,
+    pub(super) occurred_at: String,
     /// When it was learned.
-    recorded_at: String,
+    pub(super) recorded_at: String,
     /// Who gave the command.
-    actor: String,
+    pub(super) actor: String,
     /// How much, if money is involved.
-    amount: Option<String>,
+    pub(super) amount: Option<String>,
     /// ISO 4217.
-    currency: Option<String>,
+    pub(super) currency: Option<String>,
     /// Where it stands after this, if that changed.
-    status: Option<String>,
-    /// line, payment, refund, invoice, remittance, claim_line, ….
-    related_type: Option<String>,
+    pub(super) status: Option<String>,
+    /// line, payment, refund, invoice, remittance, claim_line, message, ….
+    pub(super) related_type: Option<String>,
     /// Which one.
-    related_id: Option<Uuid>,
+    pub(super) related_id: Option<Uuid>,
+    /// Of a message: which text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) template: Option<String>,
+    /// Of a message: how often it was tried since it was asked for or replayed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) attempts: Option<i32>,
+    /// Of a message: how often it was replayed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) replays: Option<i32>,
+    /// Of a message: why it did not leave, as a code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) error: Option<String>,
 }
 
-/// What happened, oldest first.
+/// What happened, and what was written about it, oldest first.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct TimelineView {
     /// claim, invoice, patient, payment, prior_auth or subscription.
@@ -81,9 +96,9 @@ impl From<Entry> for EntryView {
     fn from(entry: Entry) -> Self {
         let (related_type, related_id) = entry.related.unzip();
         Self {
-            position: entry.position,
+            position: Some(entry.position),
             r#type: entry.event_type,
-            event_id: entry.event_id,
+            event_id: Some(entry.event_id),
             occurred_at: instant(entry.occurred_at),
             recorded_at: instant(entry.recorded_at),
             actor: entry.actor,
@@ -92,6 +107,10 @@ impl From<Entry> for EntryView {
             status: entry.status,
             related_type: related_type.map(|kind| kind.word().to_owned()),
             related_id,
+            template: None,
+            attempts: None,
+            replays: None,
+            error: None,
         }
     }
 }
@@ -202,18 +221,24 @@ async fn show(
     let reading =
         reading::<Timeline>(state, asked.caller.org, streams(asked.when, subject, id)).await?;
     let found = timeline::of_subject(&reading.snapshot, subject, id, before, limit).await?;
+    // The outbox is not of the log: of the past there is nothing to tell.
+    let times = match asked.when.as_of {
+        None => Some(times_of_page(&reading.snapshot, (subject, id), &found, before).await?),
+        Some(_) => None,
+    };
     reading.snapshot.close().await?;
     if found.is_empty() && before.is_none() {
         return Err(Plain::NotFound.into());
     }
-    let entries = found.into_iter().map(EntryView::from).collect();
+    let org = asked.caller.org;
+    let entries = with_messages(state, org, (subject, id), found, times).await?;
     let view = TimelineView { subject: subject.word().to_owned(), id: said, entries };
     Ok(at_position(reading.position, &view))
 }
 
 /// The streams that a timeline of the past is folded from. A payment's events stand with its
 /// invoice or statement, so that one is folded from the whole log.
-fn streams(when: When, subject: Subject, id: Uuid) -> When {
+pub(super) fn streams(when: When, subject: Subject, id: Uuid) -> When {
     when.of(match subject {
         Subject::Invoice => Streams::of(InvoiceId::new(id)),
         // A patient's facesheet, and their erasure, have the same UUID as their billing state.
@@ -225,57 +250,4 @@ fn streams(when: When, subject: Subject, id: Uuid) -> When {
         Subject::Statement => Streams::of(StatementId::new(id)),
         Subject::Payment => return when,
     })
-}
-
-/// All of it as lines.
-async fn all(
-    state: web::Data<AppState>,
-    mut asked: Asked,
-    list: EntryList,
-) -> Result<HttpResponse, ApiError> {
-    let page = Page::read(&state, &mut asked, "timeline", &())?;
-    let when = streams(asked.when, list.subject, list.id);
-    let reading = reading::<Timeline>(&state, asked.caller.org, when).await?;
-    if list.fetch(&reading.snapshot, None, 1).await?.is_empty() {
-        return Err(Plain::NotFound.into());
-    }
-    paging::lines(state, asked.caller, page, reading, list)
-}
-
-struct EntryList {
-    subject: Subject,
-    id: Uuid,
-}
-
-impl List for EntryList {
-    type Key = i64;
-    type Item = Entry;
-    type View = EntryView;
-    type Page = Vec<EntryView>;
-
-    async fn fetch(
-        &self,
-        snapshot: &Snapshot,
-        after: Option<i64>,
-        limit: i64,
-    ) -> Result<Vec<Entry>, ApiError> {
-        Ok(timeline::after(snapshot, self.subject, self.id, after, limit).await?)
-    }
-
-    fn key(entry: &Entry) -> i64 {
-        entry.position
-    }
-
-    async fn show(
-        &self,
-        _: &AppState,
-        _: &Caller,
-        found: Vec<Entry>,
-    ) -> Result<Vec<EntryView>, ApiError> {
-        Ok(found.into_iter().map(EntryView::from).collect())
-    }
-
-    fn page(&self, entries: Vec<EntryView>, _: Option<String>) -> Vec<EntryView> {
-        entries
-    }
 }

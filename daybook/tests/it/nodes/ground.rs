@@ -149,9 +149,14 @@ impl Shared {
         activation.run().await.unwrap();
     }
 
+    /// As who may do anything.
+    pub(super) async fn owner(&self) -> tokio_postgres::Client {
+        self.database.connect(Role::Owner).await
+    }
+
     /// As if the leases' time had passed.
     pub(super) async fn leases_run_out(&self) {
-        let owner = self.database.connect(Role::Owner).await;
+        let owner = self.owner().await;
         let text = "update job_runs set lease_until = now() - interval '1 second', \
                     started_at = now() - interval '2 days' where holder is not null";
         owner.execute(text, &[]).await.unwrap();

@@ -174,6 +174,27 @@ pub async fn listed(
     rows.iter().map(Listed::from_row).collect::<Result<_, _>>().map_err(StoreError::database(doing))
 }
 
+/// Messages about one thing, the latest first, at most `limit`.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn about(
+    ledger: &Ledger,
+    org: OrgId,
+    related_kind: &str,
+    related_id: Uuid,
+    limit: i64,
+) -> Result<Vec<Listed>, StoreError> {
+    let doing = "listing messages about one thing";
+    let values: [&(dyn ToSql + Sync); 4] = [&org.0, &related_kind, &related_id, &limit];
+    let mut client = ledger.app_pool().get().await.map_err(StoreError::pool(doing))?;
+    let snapshot = tenant_snapshot(&mut client, org).await?;
+    let rows = snapshot.query(include_str!("about.sql"), &values).await;
+    let rows = rows.map_err(StoreError::database(doing))?;
+    rows.iter().map(Listed::from_row).collect::<Result<_, _>>().map_err(StoreError::database(doing))
+}
+
 /// Sends a dead letter once more; `false` when there is no such dead letter in the queue.
 ///
 /// # Errors

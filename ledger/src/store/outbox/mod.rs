@@ -10,5 +10,5 @@
 mod messages;
 mod sending;
 
-pub use messages::{Listed, NewMessage, OutboxStatus, Queue, enqueue, listed, replay};
+pub use messages::{Listed, NewMessage, OutboxStatus, Queue, about, enqueue, listed, replay};
 pub use sending::{Fate, Held, take};

@@ -49,12 +49,12 @@ impl World {
                 note: Some(sealed("note")),
                 reason_code: code("0B"),
             }),
-            7 | 8 | 12 => PriorAuthCommand::Draw(Draw {
+            7 | 8 => PriorAuthCommand::Draw(Draw {
                 claim_line_id: line,
                 service_on: today,
                 units: units(1),
             }),
-            14 => PriorAuthCommand::DrawOrWait(Draw {
+            12 => PriorAuthCommand::DrawOrWait(Draw {
                 claim_line_id: line,
                 service_on: today,
                 units: units(amount % 3 + 1),
