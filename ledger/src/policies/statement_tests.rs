@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     Answer, Delegated, PatientShare, Policy, Reaction, Refused, StatementSending, escalations,
-    failovers, missed_instalments,
+    failovers, instead, missed_instalments, resumption,
 };
 use crate::{
     claim::{ClaimEvent, PatientBilled, Standing, Status},
@@ -13,10 +13,11 @@ use crate::{
     delegation::Terms,
     recorded::{Actor, LedgerEvent, Recorded},
     statement::{
-        Bounced, By, Channel, Figures, Finalized, Lifecycle, Parts, Purpose, Rationale, Sent,
-        Statement, StatementCommand, StatementEvent,
+        Bounced, By, Channel, Figures, Finalized, HoldReason, Lifecycle, Parts, Purpose, Rationale,
+        Sent, Statement, StatementCommand, StatementEvent,
     },
     store::outbox::NewMessage,
+    subscription::Subscription,
     values::{AnonymousRef, Currency, Money, OrgId, StatementId},
 };
 
@@ -98,14 +99,13 @@ fn what_is_finalized_is_sent_and_what_bounced_is_followed_by_a_letter() {
     assert_eq!(StatementSending::key(&finalized()), Some(patient().0));
 }
 
-#[test]
-fn what_is_sent_leaves_the_house_once() {
+fn sent(channel: Channel) -> Recorded {
     let sent = Sent {
         ai_selected_channel: true,
         balance_due: usd(500),
         by: By::Agent,
         certified: false,
-        channel: Channel::Email,
+        channel,
         delivery: 3,
         email_address: None,
         level: None,
@@ -120,7 +120,14 @@ fn what_is_sent_leaves_the_house_once() {
         sent_at: datetime!(2026-03-10 10:00 UTC),
         success_rate_bp: None,
     };
-    let event = recorded(StatementEvent::from(Box::new(sent)));
+    recorded(StatementEvent::from(Box::new(sent)))
+}
+
+#[test]
+fn what_is_sent_leaves_the_house_once_but_for_what_stands_on_the_portal() {
+    let portal = sent(Channel::PatientPortal);
+    assert_eq!(StatementSending::react(&mut Default::default(), &portal).len(), 0);
+    let event = sent(Channel::Email);
     let reactions = StatementSending::react(&mut Default::default(), &event);
     let message: &NewMessage = reactions[0].order().unwrap();
     let id = event.aggregate_id;
@@ -137,6 +144,11 @@ fn beyond_the_delegation_nothing_is_done_or_the_founder_is_asked() {
     let hold = refused(&finalized(), "statement.no_contact");
     assert!(matches!(hold, Answer::Commands(_)));
     assert!(matches!(refused(&bounced(), "statement.no_contact"), Answer::Settled));
+    let Answer::Commands(commands) = refused(&finalized(), "statement.not_entitled") else {
+        panic!()
+    };
+    let StatementCommand::Hold(hold) = order(&commands[0]) else { panic!() };
+    assert_eq!(hold.reason, HoldReason::NotEntitled);
     for code in ["statement.not_enabled", "statement.sending_off", "statement.founder_override"] {
         assert!(matches!(refused(&finalized(), code), Answer::Settled), "{code}");
     }
@@ -174,4 +186,12 @@ fn the_rounds_ask_nothing_of_a_statement_that_is_not_known() {
     assert_eq!(failovers(&statement, datetime!(2026-03-10 10:00 UTC), today), vec![]);
     assert_eq!(escalations(id, &statement, &terms, today), None);
     assert_eq!(missed_instalments(&statement, today), None);
+    assert_eq!(resumption(&statement, &Subscription::default(), today), None);
+}
+
+#[test]
+fn only_what_the_account_stands_in_the_way_of_waits_for_it() {
+    let today = date!(2026 - 03 - 10);
+    assert!(matches!(instead("statement.not_entitled", today), Some(StatementCommand::Hold(_))));
+    assert_eq!(instead("statement.nothing_due", today), None);
 }

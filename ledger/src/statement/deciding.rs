@@ -58,7 +58,10 @@ impl Course {
             delivery: reasons.delivery,
             factors_considered: reasons.factors,
             rationale: reasons.rationale,
-            requires_founder_approval: authority.is_agent() && !reasons.auto_executed,
+            // What waits for the account goes on by itself.
+            requires_founder_approval: authority.is_agent()
+                && !reasons.auto_executed
+                && reasons.rationale != Rationale::NotEntitled,
             risk_assessment: reasons.risk,
         }));
     }

@@ -124,7 +124,7 @@ pub async fn list(
     let sql = "select {columns}\nfrom {table}\nwhere org_id = $1\n\
                and ($2::text is null or lifecycle_state = $2)\n\
                and ($3::text is null or anonymous_patient_ref = $3)\n\
-               and (not $4::boolean or held is not null)\n\
+               and (not $4::boolean or held <> 'not_entitled')\n\
                and ($5::bigint is null or generated_position < $5)\n\
                order by generated_position desc\nlimit $6";
     let state = filter.lifecycle_state.as_ref().map(Worded::word);

@@ -1,7 +1,7 @@
 //! A statement, as the founder sees it.
 
 use ledger::{
-    statement::StatementError,
+    statement::{HoldReason, StatementError},
     values::{Id, StatementId},
 };
 use projections::{
@@ -86,7 +86,8 @@ pub(crate) struct StatementView {
     founder_override: bool,
     /// Whether it waits for the founder.
     requires_founder_approval: bool,
-    /// Why: above_threshold, by_hand or no_contact.
+    /// Why it waits: above_threshold, by_hand or no_contact for the founder; not_entitled until the
+    /// account is in order.
     hold_reason: Option<String>,
     /// The statement in its place.
     superseded_by: Option<Uuid>,
@@ -161,7 +162,9 @@ impl StatementView {
             ai_generated: entry.ai_generated,
             ai_approved_at: entry.ai_approved_at.map(instant),
             founder_override: entry.founder_override,
-            requires_founder_approval: entry.held.is_some(),
+            requires_founder_approval: entry
+                .held
+                .is_some_and(|held| held != HoldReason::NotEntitled),
             hold_reason: entry.held.map(|held| Worded::word(&held).to_owned()),
             superseded_by: entry.superseded_by,
             itemized_charges,

@@ -107,9 +107,14 @@ impl Shared {
 
     /// An org whose account began two full months ago, with patients since then; nothing has run.
     pub(super) async fn org(&self, node: &Ground) -> OrgId {
+        self.org_at(node, "UTC").await
+    }
+
+    /// The same, in a time zone.
+    pub(super) async fn org_at(&self, node: &Ground, zone: &str) -> OrgId {
         let (ledger, org) = (&node.ledger, draw_org());
         let opened_at = began(ledger.clock().now());
-        let cycle = CycleRule::new(1, "UTC".parse().unwrap()).unwrap();
+        let cycle = CycleRule::new(1, zone.parse().unwrap()).unwrap();
         let currency = "USD".parse().unwrap();
         let plan = "standard".parse().unwrap();
         let new = NewOrg {
@@ -131,6 +136,8 @@ impl Shared {
         let (id, reference) = (names.patient(org, patient), names.anonymous_ref(org, patient));
         let subject = names.subject(org, "patient", patient);
         let sealed = ledger.keyring().seal(&context, subject, "patient_id", patient).await.unwrap();
+        let name = format!("The one called {patient}");
+        let name = ledger.keyring().seal(&context, subject, "name", &name).await.unwrap();
         let activation = ledger.batch(context).then_from::<PatientActivation, Subscription>(
             id,
             account_id(org),
@@ -140,7 +147,7 @@ impl Shared {
                 Ok(PatientActivationCommand::Activate(Activate {
                     activated_at: at,
                     billing: account.charge_for_activation(at).map_err(refused)?,
-                    name: None,
+                    name: Some(name.clone()),
                     patient: reference.clone(),
                     patient_id: sealed.clone(),
                 }))
@@ -160,6 +167,15 @@ impl Shared {
         let text = "update job_runs set lease_until = now() - interval '1 second', \
                     started_at = now() - interval '2 days' where holder is not null";
         owner.execute(text, &[]).await.unwrap();
+    }
+
+    /// As if the time had come for every message of an org.
+    pub(super) async fn messages_are_due(&self, org: OrgId) {
+        let text = format!(
+            "begin; set local app.current_org_id = '{org}'; \
+             update outbox_events set next_attempt_at = now(); commit"
+        );
+        self.database.connect(Role::App).await.batch_execute(&text).await.unwrap();
     }
 
     /// What the log says, once policies have had their say.

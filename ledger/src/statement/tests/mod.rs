@@ -8,6 +8,7 @@ mod following;
 mod laws;
 mod paying;
 mod sending;
+mod standing;
 
 use cqrs_es::Aggregate;
 use time::{
