@@ -17,6 +17,7 @@ use time::OffsetDateTime;
 
 use crate::{
     answer::{POSITION, instant},
+    body::Params,
     error::{ApiError, Plain},
     roles::{Kind, Rule},
     when,
@@ -48,6 +49,9 @@ const THE_LOG: [&str; 2] = ["/v1/events", "/v1/events/{position}"];
 /// Routes where `as_of` may be a business day.
 const DAYS: [&str; 2] = ["/v1/admin/reports/ageing", "/v1/admin/reports/ageing/invoices"];
 
+/// What a bare day looks like.
+const DAY: &str = "2026-03-31";
+
 /// Whether a route can be asked as of a position.
 pub fn has_past(rule: &Rule) -> bool {
     let of_the_log = rule.kind == Kind::Query && !NOT_OF_THE_LOG.contains(&rule.pattern);
@@ -59,9 +63,10 @@ pub fn is_bitemporal(rule: &Rule) -> bool {
     rule.method == "GET" && BY_DAY.contains(&rule.pattern)
 }
 
-/// Whether a bare day in `as_of` is the route's own.
-pub(crate) fn has_day(rule: &Rule) -> bool {
-    DAYS.contains(&rule.pattern)
+/// Whether `as_of` is a bare day, and the route's own.
+pub(crate) fn is_day(rule: &Rule, params: &Params) -> bool {
+    let is_bare = params.peek(when::AS_OF).is_some_and(|text| text.len() == DAY.len());
+    is_bare && DAYS.contains(&rule.pattern)
 }
 
 /// Refuses questions that a route cannot answer; whether this one is about the past.
@@ -69,15 +74,12 @@ pub(crate) fn admit(rule: &Rule, query: &str) -> Result<bool, ApiError> {
     if rule.method != "GET" {
         return Ok(false);
     }
-    let names = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
-    let (mut past, mut by_day) = (false, false);
-    for name in names {
-        past |= name == when::AS_OF || name == when::AS_OF_POSITION;
-        by_day |= name == EFFECTIVE_ON;
-    }
-    if by_day && !is_bitemporal(rule) {
+    let params = Params::parse(query);
+    let said = |name| params.peek(name).is_some_and(|text| !text.is_empty());
+    if said(EFFECTIVE_ON) && !is_bitemporal(rule) {
         return Err(Plain::NotBitemporal.into());
     }
+    let past = said(when::AS_OF_POSITION) || (said(when::AS_OF) && !is_day(rule, &params));
     if past && !has_past(rule) {
         return Err(Plain::NotAsOf.into());
     }

@@ -90,8 +90,7 @@ async fn as_of(
     params: &mut Params,
 ) -> Result<Option<AsOf>, ApiError> {
     let position = params.text(AS_OF_POSITION);
-    let is_days = past::has_day(rule) && params.peek(AS_OF).is_some_and(|text| text.len() == 10);
-    let instant = if is_days { None } else { params.text(AS_OF) };
+    let instant = if past::is_day(rule, params) { None } else { params.text(AS_OF) };
     match (position, instant) {
         (None, None) => Ok(None),
         (Some(_), Some(_)) => Err(wrong(AS_OF, "as_of or as_of_position, not both")),

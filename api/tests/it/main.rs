@@ -34,6 +34,8 @@ mod lines;
 mod operations;
 mod orgs;
 mod papers;
+mod past;
+mod past_questions;
 mod paths;
 mod patients;
 mod payments;

@@ -80,6 +80,10 @@ pub const CATALOGUE: &[Entry] = &[
     open("JOB_HEARTBEAT_TTL_SECONDS", "how old a job's heartbeat may be (default 900)"),
     open("DAYBOOK_SCHEDULER", "whether `serve` runs the jobs itself (default true)"),
     open("DAYBOOK_DRAIN_SECONDS", "how long requests may finish when stopping (default 30)"),
+    open("DAYBOOK_HISTORY_ANSWERS", "answers about the past kept at a time (default 8)"),
+    open("DAYBOOK_HISTORY_ROWS", "rows a read model may have in one (default 5000000)"),
+    open("DAYBOOK_HISTORY_SECONDS", "how long one is kept that nobody asks (default 300)"),
+    open("DAYBOOK_HISTORY_WAIT_EVENTS", "a longer log is folded by a job (default 50000)"),
     open("DAYBOOK_LOG", "what to log, as in `info,projections=debug` (default info)"),
     open("DAYBOOK_LOG_FORMAT", "text or json (default: text on a terminal, else json)"),
 ];

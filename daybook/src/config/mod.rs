@@ -6,7 +6,7 @@
 //! - `doors.rs`: from where somebody may come in. `guards.rs`: what does not go together.
 //! - `checkpoints.rs`: who signs how far the logs go.
 //! - `email.rs`: how e-mails leave. `retention.rs`: how long what is settled is kept.
-//! - `settings.rs`: what the program works with.
+//! - `history.rs`: what is kept of the past. `settings.rs`: what the program works with.
 //!
 //! To add a setting: one line in `catalogue.rs`, one field and one line in `settings.rs`. An
 //! unknown `DAYBOOK_*` is refused, so that a misspelt setting is never silently the default.
@@ -20,6 +20,7 @@ mod email;
 mod environment;
 mod exporting;
 mod guards;
+mod history;
 mod issuer;
 mod reader;
 mod retention;

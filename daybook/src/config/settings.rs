@@ -10,6 +10,7 @@ use adapters::mail::FolderCourier;
 use ledger::contact::ContactRules;
 use ledger::documents::{Issuer, Stationery};
 use ledger::store::MasterKey;
+use projections::engine::HistoryOptions;
 use tokio_postgres::Config as PgConfig;
 
 use super::address::database;
@@ -19,6 +20,7 @@ use super::email::{self, Email};
 use super::environment::Environment;
 use super::exporting::{self, Exporting};
 use super::guards;
+use super::history;
 use super::issuer;
 use super::reader::{Problems, Reader, Shown};
 use super::retention::{self, Retention};
@@ -86,6 +88,8 @@ pub struct Config {
     pub exporting: Exporting,
     /// How long what is settled is kept.
     pub retention: Retention,
+    /// What is kept of answers about the past.
+    pub history: HistoryOptions,
     /// Whether metrics are served.
     pub metrics_enabled: bool,
     /// What metrics ask for.
@@ -141,6 +145,7 @@ impl Config {
             quiet_hours: read.switch("DAYBOOK_QUIET_HOURS", true),
             exporting: exporting::read(read),
             retention: retention::read(read),
+            history: history::read(read),
             metrics_enabled: read.switch("METRICS_ENABLED", false),
             metrics_token: read.secret("METRICS_TOKEN"),
             doors: doors::read(read, app_env),

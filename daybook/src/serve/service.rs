@@ -153,8 +153,11 @@ impl Service {
             (None, true) => MetricsAccess::Open,
             (Some(token), true) => MetricsAccess::Token(OperatorToken::new(token.reveal())),
         };
-        let limits =
-            ApiLimits { requests_per_minute: config.rate_limit_per_minute, ..ApiLimits::default() };
+        let limits = ApiLimits {
+            history: config.history.clone(),
+            requests_per_minute: config.rate_limit_per_minute,
+            ..ApiLimits::default()
+        };
         Data::new(AppState::new(StateParts {
             ledger: self.ledger.clone(),
             engine: self.engine.clone(),

@@ -12,6 +12,7 @@ mod laws_of_shares;
 mod live;
 mod parking;
 mod past;
+mod past_streams;
 mod payers;
 mod rebuild;
 mod reconciliation;
