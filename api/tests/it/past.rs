@@ -100,13 +100,17 @@ async fn what_was_answered_at_a_position_is_answered_for_ever() {
     let next = link.trim_start_matches('<').split('>').next().unwrap();
     let second = ask(&world, &tenant, next).await;
     assert_eq!(second.position(), position);
-    assert_eq!(second.ok(200)["invoices"][0]["invoice_id"], *one);
+    assert!(second.text.contains(one), "{}", second.text);
     let other = next.replace(&then, &format!("as_of_position={}", position + 1));
     ask(&world, &tenant, &other).await.problem(400, "invalid_cursor");
     // All of it as lines.
     let lines = world.as_role(&tenant, Role::Owner, "GET", &with(&office, &then));
     let lines = lines.header("accept", "application/x-ndjson").send().await;
-    assert_eq!((lines.text.lines().count(), lines.position()), (3, position));
+    assert_eq!(lines.position(), position);
+    let whole = ask(&world, &tenant, &with(&office, &then)).await.ok(200);
+    let whole = whole["invoices"].as_array().unwrap();
+    assert_eq!(lines.text.lines().count(), whole.len());
+    assert!(whole.len() > 3 && !lines.text.contains("40.00"), "{}", lines.text);
 }
 
 #[actix_web::test]
