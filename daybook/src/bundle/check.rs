@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::About;
-use super::line::{self, Header, Trailer};
+use super::line::{self, Digest, Header, Trailer};
 use super::totals::{Projector, projectors, totals};
 use crate::log_file::next_line;
 
@@ -80,10 +80,12 @@ pub struct Checked {
 /// thing that cannot be.
 pub fn check(source: impl Read, keys: &[VerifierKey]) -> anyhow::Result<Result<Checked, Damage>> {
     let mut lines = BufReader::with_capacity(1 << 20, source);
-    let text = next_line(&mut lines)?;
-    let Some(header) = text.as_deref().and_then(Header::read) else {
+    let text = next_line(&mut lines)?.unwrap_or_default();
+    let Some(header) = Header::read(&text) else {
         return Ok(Err(Damage::Header("this is no bundle of daybook")));
     };
+    let mut digest = Digest::default();
+    digest.take(&text);
     let opened = if keys.is_empty() {
         unverified(&header.checkpoint).map(|checkpoint| (checkpoint, None))
     } else {
@@ -105,14 +107,15 @@ pub fn check(source: impl Read, keys: &[VerifierKey]) -> anyhow::Result<Result<C
         if let Err(damage) = reading.follow(line, &text) {
             return Ok(Err(damage));
         }
+        digest.take(&text);
     }
-    if let Err(damage) = reading.finish() {
+    if let Err(damage) = reading.finish(header.count) {
         return Ok(Err(damage));
     }
     let (events, streams) = (header.count, reading.sequences.len());
     let (about, org) = (header.about.clone(), header.org());
     let counted = std::mem::take(&mut reading.counted);
-    Ok(trailer(&mut lines, events + 2, &about, counted)?.map(|()| Checked {
+    Ok(trailer(&mut lines, events + 2, &about, (counted, &digest.hex()))?.map(|()| Checked {
         org,
         about,
         events,
@@ -211,7 +214,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Something is there, and a stretch of time is there to both its ends.
-    fn finish(&self) -> Result<(), Damage> {
+    fn finish(&self, events: u64) -> Result<(), Damage> {
         let (Some(first), Some(last)) = (self.first, self.last) else {
             return Err(Damage::Header("it holds no events"));
         };
@@ -223,6 +226,10 @@ impl<'a> Reading<'a> {
         if !ends && last.1 < *until {
             return Err(Damage::Header("events after the last one are missing"));
         }
+        let around = u64::from(first.1 < *from) + u64::from(last.1 >= *until);
+        if from >= until || events != self.counted.len() as u64 + around {
+            return Err(Damage::Header("it holds events of another stretch of time"));
+        }
         Ok(())
     }
 }
@@ -232,7 +239,7 @@ fn trailer(
     lines: &mut impl BufRead,
     line: u64,
     about: &About,
-    counted: Vec<Stored>,
+    (counted, digest): (Vec<Stored>, &str),
 ) -> anyhow::Result<Result<(), Damage>> {
     let damaged = |what| Ok(Err(Damage::Trailer { line, what }));
     let Some(text) = next_line(lines)? else { return damaged("the file ends before it") };
@@ -242,6 +249,9 @@ fn trailer(
     let mut rest = [0; 1];
     if lines.read(&mut rest)? != 0 {
         return damaged("something follows it");
+    }
+    if trailer.digest != digest {
+        return damaged("the lines before are not those that were written");
     }
     if trailer.projectors != projectors() {
         let named = |projectors: &[Projector]| {

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use data_encoding::BASE64;
+use data_encoding::{BASE64, HEXLOWER};
 use ledger::store::Stored;
 use ledger::values::OrgId;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::totals::{Projector, Totals};
@@ -18,7 +19,7 @@ pub(super) const ENCODING: &str = "Header; one line per event, by position, with
 trailer. An event's leaf_hash is taken as exports of daybook.log.v1 say. proof = inclusion proof \
 of RFC 9162, 2.1.3, base64, leaf index = position - 1, in the tree of the checkpoint. checkpoint = \
 C2SP tlog-checkpoint, Ed25519. Sequences of a stream begin at 1 and have no gap; of a period, \
-positions have none.";
+positions have none. digest = SHA-256 of the lines before, each with its end.";
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +87,9 @@ pub(super) fn to_event(text: &str) -> Result<(Stored, Vec<[u8; 32]>), LineError>
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Trailer {
+    /// SHA-256 of every line before, hex: whoever tampers on purpose can take it anew, a byte
+    /// that flips by itself cannot.
+    pub(super) digest: String,
     /// Which read models worked the totals out.
     pub(super) projectors: Vec<Projector>,
     /// What the events come to.
@@ -95,6 +99,27 @@ pub(super) struct Trailer {
 impl Trailer {
     pub(super) fn read(text: &str) -> Option<Self> {
         exactly(text)
+    }
+}
+
+/// The digest of lines, one after the other.
+#[derive(Default)]
+pub(super) struct Digest(Sha256);
+
+impl Digest {
+    pub(super) fn take(&mut self, line: &str) {
+        self.0.update(line.as_bytes());
+        self.0.update(b"\n");
+    }
+
+    pub(super) fn hex(self) -> String {
+        HEXLOWER.encode(&self.0.finalize())
+    }
+
+    pub(super) fn of(lines: &[String]) -> String {
+        let mut digest = Self::default();
+        lines.iter().for_each(|line| digest.take(line));
+        digest.hex()
     }
 }
 

@@ -5,7 +5,7 @@ use ledger::values::OrgId;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::line::{Header, Trailer, of_event};
+use super::line::{Digest, Header, Trailer, of_event};
 use super::totals::{projectors, totals};
 use super::*;
 
@@ -98,7 +98,8 @@ impl Log {
         let counted = events.into_iter().filter(|event| about.counts(event));
         let counted: Vec<Recorded> = counted.map(|event| event.decode().unwrap()).collect();
         let totals = totals(&about, &counted);
-        let trailer = Trailer { projectors: projectors(), totals };
+        let digest = Digest::of(&lines);
+        let trailer = Trailer { digest, projectors: projectors(), totals };
         lines.push(serde_json::to_string(&trailer).unwrap());
         lines
     }
@@ -164,6 +165,9 @@ fn events_that_are_dropped_reordered_doubled_or_inserted_are_named() {
     assert!(said(&log.lines(about(), 4..=8)).contains("before the first one are missing"));
     assert!(said(&log.lines(about(), 3..=7)).contains("after the last one are missing"));
     assert!(said(&log.lines(about(), [])).contains("no events"));
+    assert!(said(&log.lines(about(), 2..=8)).contains("another stretch of time"));
+    let backwards = About::Period { from: at(8), until: at(4) };
+    assert!(said(&log.lines(backwards, 3..=8)).contains("another stretch of time"));
 }
 
 #[test]

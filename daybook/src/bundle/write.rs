@@ -10,7 +10,7 @@ use ledger::store::{Ledger, Stored};
 use ledger::values::OrgId;
 
 use super::gather::gather;
-use super::line::{self, Header, Trailer};
+use super::line::{self, Digest, Header, Trailer};
 use super::totals::{projectors, totals};
 use super::{About, check};
 
@@ -84,7 +84,8 @@ async fn text(
     let counted = events.into_iter().filter(|event| about.counts(event));
     let decoded: Result<Vec<Recorded>, _> = counted.map(Stored::decode).collect();
     let totals = totals(&about, &decoded.context("an event cannot be read")?);
-    lines.push(serde_json::to_string(&Trailer { projectors: projectors(), totals })?);
+    let digest = Digest::of(&lines);
+    lines.push(serde_json::to_string(&Trailer { digest, projectors: projectors(), totals })?);
     lines.push(String::new());
     Ok(lines.join("\n"))
 }
