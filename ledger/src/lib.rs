@@ -63,6 +63,7 @@ pub mod statement;
 pub mod store;
 pub mod subject;
 pub mod subscription;
+pub mod switch;
 pub mod tax;
 pub mod values;
 

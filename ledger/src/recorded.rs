@@ -22,6 +22,7 @@ use crate::{
     statement::StatementEvent,
     subject::SubjectEvent,
     subscription::SubscriptionEvent,
+    switch::SwitchEvent,
     values::OrgId,
 };
 
@@ -129,6 +130,8 @@ ledger_events! {
     Subject(SubjectEvent) = "subject";
     /// What happened to the org's account.
     Subscription(SubscriptionEvent) = "subscription";
+    /// Which table of a read model was forced to answer.
+    Switch(SwitchEvent) = "switch";
 }
 
 /// Who gave a command: `key:<id>`, `policy:<name>`, `job:<name>`, `webhook:stripe`, `cli`.

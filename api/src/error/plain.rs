@@ -95,6 +95,12 @@ plain! {
     /// A statement with which hardly anything agrees.
     StatementDoesNotFit = UNPROCESSABLE_ENTITY "statement_does_not_fit"
         "hardly anything agrees: is this the right statement? A dry run shows what was found";
+    /// No read model of this name.
+    ProjectionUnknown = NOT_FOUND "projection_unknown" "there is no such read model";
+    /// Somebody is at it.
+    RebuildRunning = CONFLICT "rebuild_running" "this read model is being rebuilt already";
+    /// Nobody is at it.
+    RebuildNotRunning = CONFLICT "rebuild_not_running" "this read model is not being rebuilt";
     /// Nothing of the log was signed yet, or not at that size.
     NoCheckpoint = NOT_FOUND "no_checkpoint" "no checkpoint was signed there";
     /// No such org.

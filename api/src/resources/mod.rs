@@ -27,6 +27,7 @@ pub(crate) mod outbox;
 pub(crate) mod patients;
 pub(crate) mod periods;
 pub(crate) mod prior_auths;
+pub(crate) mod projections;
 pub(crate) mod proofs;
 pub(crate) mod reconcile;
 pub(crate) mod reconciliations;
@@ -70,6 +71,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         patients::endpoints(),
         periods::endpoints(),
         prior_auths::endpoints(),
+        projections::endpoints(),
         proofs::endpoints(),
         reconcile::endpoints(),
         reconciliations::endpoints(),

@@ -43,6 +43,7 @@ mod periods;
 mod preview;
 mod prior_auths;
 mod problems;
+mod projections;
 mod proofs;
 mod reading;
 mod reconcile;

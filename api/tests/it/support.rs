@@ -39,7 +39,7 @@ pub(crate) struct World {
     pub(crate) jobs: Arc<NotedJobs>,
     http: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 /// An org with a key for every role.
@@ -185,7 +185,13 @@ impl World {
             api::serve(state, listener, shutdown).await.unwrap();
         });
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { base, ledger, jobs, http, stop: Some(stop), _database: database }
+        Self { base, ledger, jobs, http, stop: Some(stop), database }
+    }
+
+    /// Does to the database what nobody may.
+    pub(crate) async fn damage(&self, sql: &str) {
+        let owner = self.database.connect(DatabaseRole::Owner).await;
+        owner.batch_execute(sql).await.unwrap();
     }
 
     /// Tells the service to stop.

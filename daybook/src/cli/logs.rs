@@ -23,6 +23,18 @@ pub struct Rebuild {
     /// Only for this org.
     #[arg(long)]
     pub org: Option<OrgId>,
+    /// Only fill and compare: what answers now goes on answering.
+    #[arg(long)]
+    pub no_switch: bool,
+    /// Go on with tables that are filled already, also to switch back to the ones before.
+    #[arg(long)]
+    pub resume: bool,
+    /// Let tables answer that differ from the live ones; the log keeps it, with the reason.
+    #[arg(long, requires = "reason", conflicts_with = "no_switch")]
+    pub force: bool,
+    /// Why, as a code: for example projector_fixed.
+    #[arg(long, requires = "force")]
+    pub reason: Option<Code>,
 }
 
 /// `daybook replay`

@@ -35,7 +35,7 @@ pub async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Key(command) => {
             with_ledger(&config, |ledger| key::run(ledger, command)).await.map(done)
         }
-        Command::Rebuild(command) => rebuilding(&config, command).await.map(done),
+        Command::Rebuild(command) => rebuilding(&config, command).await,
         Command::Reconcile(command) => {
             with_ledger(&config, |ledger| reconcile::run(ledger, command)).await
         }
@@ -65,7 +65,7 @@ pub async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
 }
 
 /// What is rebuilt stays rebuilt; the next run goes on.
-async fn rebuilding(config: &Config, command: Rebuild) -> anyhow::Result<()> {
+async fn rebuilding(config: &Config, command: Rebuild) -> anyhow::Result<ExitCode> {
     let abort = Arc::new(AtomicBool::new(false));
     let told = abort.clone();
     let tell: Tell = Box::new(move || told.store(true, Ordering::Relaxed));

@@ -18,6 +18,7 @@ mod facesheets_overdue;
 mod failovers;
 mod ground;
 mod inbox;
+mod model_check;
 mod monthly_invoices;
 mod name;
 mod outbox_delivery;

@@ -36,6 +36,8 @@ pub enum JobName {
     ExportDeadLetter,
     /// Keep signed checkpoints outside the database.
     CheckpointPublication,
+    /// Work read models out once more and compare them with what answers.
+    ModelCheck,
     /// Forget API keys that ended long ago.
     Cleanup,
     /// Let go of what settled messages and webhooks said.
@@ -47,7 +49,7 @@ pub enum JobName {
 
 impl JobName {
     /// Every job, in the order in which the scheduler looks at them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::AccountingExport,
         Self::MonthlyInvoices,
         Self::Overdue,
@@ -62,6 +64,7 @@ impl JobName {
         Self::OutboxDeadLetter,
         Self::ExportDeadLetter,
         Self::CheckpointPublication,
+        Self::ModelCheck,
         Self::Cleanup,
         Self::RetentionCleanup,
         Self::StorageJanitor,
@@ -84,6 +87,7 @@ impl JobName {
             Self::OutboxDeadLetter => "outbox-dead-letter",
             Self::ExportDeadLetter => "export-dead-letter",
             Self::CheckpointPublication => "checkpoint-publication",
+            Self::ModelCheck => "model-check",
             Self::Cleanup => "cleanup",
             Self::RetentionCleanup => "retention-cleanup",
             Self::StorageJanitor => "storage-janitor",
@@ -94,7 +98,7 @@ impl JobName {
     /// wait for one look often.
     pub const fn every(self) -> Duration {
         match self {
-            Self::MonthlyInvoices => Duration::from_secs(300),
+            Self::ModelCheck | Self::MonthlyInvoices => Duration::from_secs(300),
             Self::AccountingExport
             | Self::Overdue
             | Self::RevenueRecognition

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 use super::dead_letters::Queue;
 use super::{
     Ground, JobName, Summary, accounting_export, checkpoint_publication, cleanup, dead_letters,
-    email_scan, escalations, facesheets_overdue, failovers, inbox, monthly_invoices,
+    email_scan, escalations, facesheets_overdue, failovers, inbox, model_check, monthly_invoices,
     outbox_delivery, overdue, prior_auth_expiry, retention_cleanup, revenue_recognition,
     storage_janitor,
 };
@@ -91,6 +91,7 @@ async fn carry_out(
         JobName::OutboxDeadLetter => dead_letters::run(&ground.ledger, Queue::Outbox).await,
         JobName::ExportDeadLetter => dead_letters::run(&ground.ledger, Queue::Export).await,
         JobName::CheckpointPublication => checkpoint_publication::run(ground, stop).await,
+        JobName::ModelCheck => model_check::run(ground, stop).await,
         JobName::Cleanup => cleanup::run(ground, stop).await,
         JobName::RetentionCleanup => retention_cleanup::run(ground, stop).await,
         JobName::StorageJanitor => storage_janitor::run(ground).await,

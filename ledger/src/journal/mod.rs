@@ -53,6 +53,7 @@ pub fn postings(event: &LedgerEvent) -> Vec<Posting> {
         | LedgerEvent::Exception(_)
         | LedgerEvent::Facesheet(_)
         | LedgerEvent::Import(_)
+        | LedgerEvent::Switch(_)
         | LedgerEvent::Operation(_)
         | LedgerEvent::PatientActivation(_)
         | LedgerEvent::PriorAuth(_)

@@ -48,6 +48,7 @@ impl Facts {
             | LedgerEvent::Facesheet(_)
             | LedgerEvent::Operation(_)
             | LedgerEvent::Import(_)
+            | LedgerEvent::Switch(_)
             | LedgerEvent::PatientActivation(_)
             | LedgerEvent::PriorAuth(_)
             | LedgerEvent::Remittance(_)

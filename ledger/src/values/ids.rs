@@ -56,6 +56,8 @@ pub type ClaimId = Id<crate::claim::Claim>;
 pub type RemittanceId = Id<crate::remittance::Remittance>;
 /// Names a payer's permission to bill one service for one patient.
 pub type PriorAuthId = Id<crate::prior_auth::PriorAuth>;
+/// Names the forced switches of a read model; derived from its name (`switch::switch_id`).
+pub type SwitchId = Id<crate::switch::Switch>;
 /// Names a patient's statement.
 pub type StatementId = Id<crate::statement::Statement>;
 /// Names an org's account; one per org.

@@ -19,6 +19,7 @@ pub use cycle::{Cycle, CycleError, CycleKey, CycleRule, TimeZone};
 pub use ids::{
     BooksId, ClaimId, DelegationId, ExceptionId, FacesheetId, Id, ImportId, InvoiceId, OperationId,
     OrgId, PatientActivationId, PriorAuthId, RemittanceId, StatementId, SubjectId, SubscriptionId,
+    SwitchId,
 };
 pub use money::{Money, MoneyError};
 pub use npi::{Npi, NpiError};

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use ledger::{DecodeError, store::StoreError, values::OrgId};
+use ledger::{
+    DecodeError,
+    store::{ExecuteError, StoreError},
+    values::OrgId,
+};
 use tokio_postgres::error::SqlState;
 
 use super::history::Preparing;
@@ -65,6 +69,16 @@ pub enum EngineError {
         /// What it said.
         reason: String,
     },
+    /// The log did not take what it has to keep of a switch.
+    #[error("the switch of {model} of org {org} could not be recorded")]
+    NotRecorded {
+        /// Whose.
+        org: OrgId,
+        /// Which.
+        model: String,
+        /// What the ledger said.
+        source: Box<ExecuteError>,
+    },
     /// It was told to stop.
     #[error("stopped before it was done")]
     Aborted,
@@ -122,6 +136,7 @@ impl EngineError {
             | Self::NeedsUpgrade { .. }
             | Self::UnknownModel { .. }
             | Self::Poison { .. }
+            | Self::NotRecorded { .. }
             | Self::Aborted
             | Self::Preparing(_)
             | Self::TooManyAnswers

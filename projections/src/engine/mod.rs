@@ -39,8 +39,9 @@ pub use memory::{Folded, fold};
 pub use projector::{Projector, folding};
 pub use read_model::ReadModel;
 pub use rebuild::{
-    Difference, Outdated, Progress, RebuildFailure, RebuildOptions, RebuildReport, outdated,
-    rebuild,
+    Acceptance, Asked, Difference, Disagreement, Ended, LastRebuild, MoneyMoved, Outdated,
+    Progress, RebuildFailure, RebuildOptions, RebuildReport, Rebuilding, Standing, ask_to_stop,
+    begin as begin_rebuild, outdated, rebuild, standing,
 };
 pub use slots::Slot;
 pub use snapshot::{ModelAt, Snapshot};

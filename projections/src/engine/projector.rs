@@ -31,6 +31,12 @@ pub trait Projector: Send + Sync {
     /// The key's columns.
     fn key_columns(&self) -> Vec<&'static str>;
 
+    /// Columns that hold money, in minor units; by our own naming they end in `_minor`.
+    fn money_columns(&self) -> Vec<&'static str>;
+
+    /// Whether rows name the currency of their money.
+    fn has_currency(&self) -> bool;
+
     /// The statements of a slot's table.
     #[doc(hidden)]
     fn sql(&self, slot: Slot) -> &TableSql;
@@ -109,6 +115,14 @@ impl<M: ReadModel> Projector for Typed<M> {
         <M::Row as Columns>::KEY.iter().map(|column| column.name).collect()
     }
 
+    fn money_columns(&self) -> Vec<&'static str> {
+        columns::<M>().filter(|name| name.ends_with("_minor")).collect()
+    }
+
+    fn has_currency(&self) -> bool {
+        columns::<M>().any(|name| name == "currency")
+    }
+
     fn sql(&self, slot: Slot) -> &TableSql {
         &self.sql[slot.index()]
     }
@@ -120,6 +134,12 @@ impl<M: ReadModel> Projector for Typed<M> {
     fn bulk(&self) -> Box<dyn Bulk> {
         super::rebuild::bulk::<M>()
     }
+}
+
+/// All columns of a read model.
+fn columns<M: ReadModel>() -> impl Iterator<Item = &'static str> {
+    let (key, rest) = (<M::Row as Columns>::KEY, <M::Row as Columns>::REST);
+    key.iter().chain(rest).map(|column| column.name)
 }
 
 /// A row and the position of the last event that changed it; `None` is a row that is gone.

@@ -107,6 +107,7 @@ fn by_hand(event: &LedgerEvent) -> Option<&EntryPosted> {
         | LedgerEvent::Exception(_)
         | LedgerEvent::Facesheet(_)
         | LedgerEvent::Import(_)
+        | LedgerEvent::Switch(_)
         | LedgerEvent::Invoice(_)
         | LedgerEvent::Operation(_)
         | LedgerEvent::PatientActivation(_)

@@ -124,6 +124,7 @@ impl ReadModel for Reconcile {
             | LedgerEvent::Facesheet(_)
             | LedgerEvent::Operation(_)
             | LedgerEvent::Import(_)
+            | LedgerEvent::Switch(_)
             | LedgerEvent::PatientActivation(_)
             | LedgerEvent::PriorAuth(_)
             | LedgerEvent::Remittance(_)

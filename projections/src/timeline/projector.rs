@@ -68,7 +68,7 @@ impl ReadModel for Timeline {
             }
             // What became of a payment's claims stands with them.
             LedgerEvent::Remittance(_) => {}
-            LedgerEvent::Delegation(_) | LedgerEvent::Import(_) => {}
+            LedgerEvent::Delegation(_) | LedgerEvent::Import(_) | LedgerEvent::Switch(_) => {}
             LedgerEvent::Statement(happened) => of_statement::tell(event, happened, &mut entry),
             // A patient's subject has the same UUID as their billing state.
             LedgerEvent::Subject(SubjectEvent::Erased(erased)) => {

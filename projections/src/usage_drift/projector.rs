@@ -63,6 +63,7 @@ impl ReadModel for UsageDrift {
             | LedgerEvent::Exception(_)
             | LedgerEvent::Facesheet(_)
             | LedgerEvent::Import(_)
+            | LedgerEvent::Switch(_)
             | LedgerEvent::Invoice(_)
             | LedgerEvent::PriorAuth(_)
             | LedgerEvent::Remittance(_)

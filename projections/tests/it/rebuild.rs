@@ -5,9 +5,14 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use ledger::{
+    recorded::{Actor, Recorded},
+    switch::{Switch, switch_id},
+};
 use projections::{
     engine::{
-        Engine, Outdated, RebuildOptions, Slot, Snapshot, outdated, parked, read_models, rebuild,
+        Acceptance, Engine, Outdated, ReadModel, RebuildOptions, Slot, Snapshot, folding, outdated,
+        parked, read_models, rebuild,
     },
     invoices::Invoices,
 };
@@ -18,6 +23,10 @@ use crate::{
     support::{Setup, models_only, reach, setup},
     world::World,
 };
+
+fn acceptance() -> Acceptance {
+    Acceptance { actor: Actor("cli".to_owned()), reason_code: "row_repaired".parse().unwrap() }
+}
 
 fn options(setup: &Setup) -> RebuildOptions {
     RebuildOptions { relay: Some(setup.database.config(Role::Relay)), ..RebuildOptions::default() }
@@ -100,9 +109,69 @@ async fn a_damaged_live_row_is_found_and_put_right() {
     let missing = of("tax_snapshot");
     assert!(!missing.is_empty());
     assert!(missing.iter().all(|one| one.live.is_none() && one.column == "*"));
-    let again = rebuild(&setup.ledger, &["invoices"], options(&setup)).await.unwrap();
-    // The damaged table was the idle one this time.
-    assert_eq!(again.differences, vec![]);
+    assert_eq!((report.switched, report.waiting), (0, 2));
+    let summed = &report.disagreements[0];
+    assert_eq!((&*summed.model, summed.rows, summed.explained), ("invoices", 1, false));
+    assert_eq!((&*summed.money[0].column, &*summed.money[0].minor), ("balance_minor", "-1"));
+    assert_eq!(answering(&setup, &world).await, "invoices_a");
+
+    // What was looked at is what is accepted, and the log keeps it.
+    let accept = RebuildOptions { resume: true, accept: Some(acceptance()), ..options(&setup) };
+    let accepted = rebuild(&setup.ledger, &["invoices"], accept.clone()).await.unwrap();
+    assert_eq!((accepted.switched, accepted.waiting, &accepted.failures), (1, 0, &vec![]));
+    assert_eq!(accepted.disagreements[0].digest, summed.digest);
+    let (switch, _) =
+        setup.ledger.load::<Switch>(world.org, switch_id(world.org, "invoices")).await.unwrap();
+    let forced = switch.last().unwrap();
+    assert_eq!((forced.differences, forced.digest.0), (1, summed.digest));
+    assert_eq!((forced.position, forced.slot.as_str()), (world.head(), "b"));
+    assert_eq!(answering(&setup, &world).await, "invoices_b");
+
+    // And back, by the same rule.
+    let back = rebuild(&setup.ledger, &["invoices"], accept).await.unwrap();
+    assert_eq!((back.switched, back.disagreements.len()), (1, 1));
+    assert_eq!(answering(&setup, &world).await, "invoices_a");
+    engine.stop().await;
+}
+
+/// Invoices by somebody who forgot payments.
+struct Forgetful;
+
+impl ReadModel for Forgetful {
+    const NAME: &'static str = Invoices::NAME;
+    const VERSION: i32 = Invoices::VERSION;
+    type Key = <Invoices as ReadModel>::Key;
+    type Change = <Invoices as ReadModel>::Change;
+    type Row = <Invoices as ReadModel>::Row;
+
+    fn hears(event_type: &str) -> bool {
+        event_type != "billing.invoice.payment_succeeded" && Invoices::hears(event_type)
+    }
+
+    fn hear(event: &Recorded, out: &mut impl Extend<(Self::Key, Self::Change)>) {
+        Invoices::hear(event, out);
+    }
+
+    fn fold(row: &mut Option<Self::Row>, change: Self::Change) {
+        Invoices::fold(row, change);
+    }
+}
+
+#[tokio::test]
+async fn a_fault_in_a_projector_is_caught_before_the_switch() {
+    let setup = setup().await;
+    let world = World::after(1, &history(400));
+    setup.append(&world).await;
+    let engine = setup.engine();
+    reach(&engine, world.org, world.head()).await;
+    let faulty = RebuildOptions { models: vec![folding::<Forgetful>()], ..options(&setup) };
+    let report = rebuild(&setup.ledger, &[], faulty).await.unwrap();
+    assert_eq!((report.rebuilt, report.switched, report.waiting), (1, 0, 1));
+    let found = &report.disagreements[0];
+    assert!(found.money.iter().any(|moved| moved.column == "paid_minor"), "{found:?}");
+    assert_eq!(answering(&setup, &world).await, "invoices_a");
+    let right = rebuild(&setup.ledger, &["invoices"], options(&setup)).await.unwrap();
+    assert_eq!((right.switched, right.disagreements.len()), (1, 0));
     engine.stop().await;
 }
 

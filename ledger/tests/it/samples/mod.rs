@@ -17,6 +17,7 @@ mod statement;
 mod statement_mail;
 mod statement_money;
 mod subscription;
+mod switch;
 
 use ledger::{
     recorded::LedgerEvent,
@@ -45,6 +46,7 @@ pub(crate) fn events() -> Vec<LedgerEvent> {
     events.extend(invoice_corrections::events().into_iter().map(LedgerEvent::from));
     events.extend(operation::events().into_iter().map(LedgerEvent::from));
     events.extend(import::events().into_iter().map(LedgerEvent::from));
+    events.extend(switch::events().into_iter().map(LedgerEvent::from));
     events
 }
 

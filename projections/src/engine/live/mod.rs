@@ -207,6 +207,13 @@ impl Engine {
         }
     }
 
+    /// How a rebuild runs beside this engine: its models, its way to connect.
+    pub fn rebuild_options(&self) -> super::RebuildOptions {
+        let EngineOptions { models, relay, .. } = &self.shared.options;
+        let (models, relay) = (models.clone(), relay.clone());
+        super::RebuildOptions { models, relay, ..super::RebuildOptions::default() }
+    }
+
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
     }

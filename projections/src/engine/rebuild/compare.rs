@@ -23,33 +23,140 @@ pub struct Difference {
     pub rebuilt: Option<String>,
 }
 
+impl Difference {
+    /// The same for everybody who may know how a rebuild went: other cells than money and states
+    /// are named, and what they hold is not told.
+    pub(super) fn told(&self) -> Value {
+        let open = self.column.ends_with("_minor") || self.column == "status";
+        let content = |side: &Option<String>| side.clone().filter(|_| open);
+        serde_json::json!({
+            "key": self.key,
+            "column": self.column,
+            "in_live": self.live.is_some(),
+            "in_rebuilt": self.rebuilt.is_some(),
+            "live": content(&self.live),
+            "rebuilt": content(&self.rebuilt),
+        })
+    }
+}
+
+/// Two tables of a model that do not say the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disagreement {
+    /// Whose.
+    pub org: OrgId,
+    /// Which model.
+    pub model: String,
+    /// The position at which they were compared.
+    pub position: i64,
+    /// Rows that differ.
+    pub rows: i64,
+    /// SHA-256 over all of them, in the order of their keys.
+    pub digest: [u8; 32],
+    /// By how much the money of all rows differs.
+    pub money: Vec<MoneyMoved>,
+    /// Whether the model's version was raised: then its rows were meant to change.
+    pub explained: bool,
+}
+
+/// What the rebuilt table says in all, less what the live one says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MoneyMoved {
+    /// The column.
+    pub column: String,
+    /// In which currency; `None` where rows name none.
+    pub currency: Option<String>,
+    /// Minor units, as a whole number.
+    pub minor: String,
+}
+
+/// What was found: the first rows cell by cell, and all of them in sum.
+pub(super) type Found = (Vec<Difference>, Option<Disagreement>);
+
 /// Compares within the transaction's snapshot; at most `limit` rows that differ are told.
 pub(super) async fn compare(
     transaction: &Transaction<'_>,
     org: OrgId,
     target: &Target,
     live: &str,
+    position: i64,
     limit: i64,
-) -> Result<Vec<Difference>, EngineError> {
+) -> Result<Found, EngineError> {
     let failed = || EngineError::database("comparing two tables");
-    let rebuilt = &target.model.sql(target.idle).table;
     let key = target.model.key_columns();
-    let same: Vec<String> = key.iter().map(|name| format!("l.{name} = r.{name}")).collect();
-    let sql = format!(
-        "select to_jsonb(l)::text, to_jsonb(r)::text\n\
-         from (select * from {live} where org_id = $1) l\n\
-         full join (select * from {rebuilt} where org_id = $1) r on {}\n\
-         where l is distinct from r\nlimit $2",
-        same.join(" and ")
-    );
+    let differing = differing(target, live, &key);
+    let sql = format!("select to_jsonb(l)::text, to_jsonb(r)::text\n{differing}\nlimit $2");
     let rows = transaction.query(&sql, &[&org.0, &limit]).await.map_err(failed())?;
     let mut differences = Vec::new();
-    for row in rows {
+    for row in &rows {
         let live: Option<String> = row.try_get(0).map_err(failed())?;
         let rebuilt: Option<String> = row.try_get(1).map_err(failed())?;
         tell(org, target, &key, live.as_deref(), rebuilt.as_deref(), &mut differences);
     }
-    Ok(differences)
+    if rows.is_empty() {
+        return Ok((differences, None));
+    }
+    let order: Vec<String> =
+        key.iter().map(|name| format!("coalesce(l.{name}, r.{name})")).collect();
+    let sql = format!(
+        "select count(*), sha256(string_agg(sha256(convert_to(concat(to_jsonb(l), E'\\n', \
+         to_jsonb(r)), 'UTF8')), ''::bytea order by {}))\n{differing}",
+        order.join(", ")
+    );
+    let row = transaction.query_one(&sql, &[&org.0]).await.map_err(failed())?;
+    let digest: &[u8] = row.try_get(1).map_err(failed())?;
+    let disagreement = Disagreement {
+        org,
+        model: target.model.name().to_owned(),
+        position,
+        rows: row.try_get(0).map_err(failed())?,
+        digest: digest.try_into().unwrap_or_default(),
+        money: money(transaction, org, target, &differing).await?,
+        explained: target.is_outdated(),
+    };
+    Ok((differences, Some(disagreement)))
+}
+
+/// The rows that differ, as the end of a statement: `l` is live, `r` is rebuilt.
+fn differing(target: &Target, live: &str, key: &[&str]) -> String {
+    let rebuilt = &target.model.sql(target.idle).table;
+    let same: Vec<String> = key.iter().map(|name| format!("l.{name} = r.{name}")).collect();
+    format!(
+        "from (select * from {live} where org_id = $1) l\n\
+         full join (select * from {rebuilt} where org_id = $1) r on {}\n\
+         where l is distinct from r",
+        same.join(" and ")
+    )
+}
+
+/// Sums of the money that differs, where there is any.
+async fn money(
+    transaction: &Transaction<'_>,
+    org: OrgId,
+    target: &Target,
+    differing: &str,
+) -> Result<Vec<MoneyMoved>, EngineError> {
+    let failed = || EngineError::database("comparing two tables");
+    let currency = match target.model.has_currency() {
+        true => "coalesce(r.currency, l.currency)",
+        false => "null::text",
+    };
+    let mut moved = Vec::new();
+    for column in target.model.money_columns() {
+        let minor = format!("sum(coalesce(r.{column}, 0)) - sum(coalesce(l.{column}, 0))");
+        let sql = format!(
+            "select {currency}, ({minor})::text\n{differing}\ngroup by 1\nhaving {minor} <> 0\n\
+             order by 1"
+        );
+        for row in transaction.query(&sql, &[&org.0]).await.map_err(failed())? {
+            moved.push(MoneyMoved {
+                column: column.to_owned(),
+                currency: row.try_get(0).map_err(failed())?,
+                minor: row.try_get(1).map_err(failed())?,
+            });
+        }
+    }
+    Ok(moved)
 }
 
 fn tell(

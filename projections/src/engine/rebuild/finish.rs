@@ -2,7 +2,12 @@
 //! position, and switch.
 
 use deadpool_postgres::{Client, Transaction};
-use ledger::{store::tenant, values::OrgId};
+use ledger::{
+    import::Digest,
+    store::{Context, tenant},
+    switch::{Forced, SwitchCommand, switch_id},
+    values::{Code, OrgId},
+};
 use tokio_postgres::IsolationLevel;
 
 use super::{
@@ -12,7 +17,7 @@ use super::{
     },
     Run,
     advance::advance,
-    compare::{Difference, compare},
+    compare::{Difference, Disagreement, Found, compare},
     plan::{Active, Target},
 };
 
@@ -28,7 +33,10 @@ pub(super) struct Finished {
     pub position: i64,
     pub compared: bool,
     pub differences: Vec<Difference>,
+    pub disagreement: Option<Disagreement>,
     pub switched: bool,
+    /// Ready, and not accepted.
+    pub waiting: bool,
 }
 
 /// Catches up, compares, switches, as far as asked.
@@ -44,10 +52,11 @@ pub(super) async fn finish(
     if let Some(active) = target.active.filter(|active| active.position.is_some()) {
         for attempt in 1.. {
             match level(run, &mut client, org, target, active, finished.position).await {
-                Ok((position, differences)) => {
+                Ok((position, (differences, disagreement))) => {
                     finished.position = position;
                     finished.compared = run.options.compare;
                     finished.differences = differences;
+                    finished.disagreement = disagreement;
                     break;
                 }
                 Err(error) if error.is_transient() && attempt < ATTEMPTS => {}
@@ -55,7 +64,9 @@ pub(super) async fn finish(
             }
         }
     }
-    if run.options.switch {
+    if run.options.switch && !accepted(run, org, target, finished.disagreement.as_ref()).await? {
+        finished.waiting = true;
+    } else if run.options.switch {
         if !target.active.is_some_and(|active| active.kept) {
             to_the_head(run, &mut client, org, target, &mut finished).await?;
         }
@@ -77,7 +88,7 @@ async fn level(
     target: &Target,
     active: Active,
     from: i64,
-) -> Result<(i64, Vec<Difference>), EngineError> {
+) -> Result<(i64, Found), EngineError> {
     let failed = || EngineError::database("comparing two tables");
     let transaction = client
         .build_transaction()
@@ -89,14 +100,47 @@ async fn level(
     let there = checkpoint(&transaction, org, target, active.version, active.slot, false).await?;
     let there = there.unwrap_or(from).max(from);
     advance(&transaction, org, target, from, there).await?;
-    let mut differences = Vec::new();
+    let mut found = Found::default();
     if run.options.compare {
         let live = &target.model.sql(active.slot).table;
         let limit = run.options.differences;
-        differences = compare(&transaction, org, target, live, limit).await?;
+        found = compare(&transaction, org, target, live, there, limit).await?;
     }
     transaction.commit().await.map_err(failed())?;
-    Ok((there, differences))
+    Ok((there, found))
+}
+
+/// Whether the rebuilt table may answer: it says the same, it was meant to say something else, or
+/// somebody wants it to, which the log keeps before anything is switched.
+async fn accepted(
+    run: &Run,
+    org: OrgId,
+    target: &Target,
+    disagreement: Option<&Disagreement>,
+) -> Result<bool, EngineError> {
+    let Some(found) = disagreement.filter(|found| !found.explained) else { return Ok(true) };
+    let Some(acceptance) = &run.options.accept else { return Ok(false) };
+    let model = target.model.name();
+    let code = |word: &str| {
+        word.parse::<Code>().map_err(|_| EngineError::UnknownModel { model: word.to_owned() })
+    };
+    let forced = Forced {
+        differences: found.rows,
+        digest: Digest(found.digest),
+        model: code(model)?,
+        position: found.position,
+        reason_code: acceptance.reason_code.clone(),
+        slot: code(target.idle.letter())?,
+    };
+    let context = Context::fresh(&run.ledger, org, acceptance.actor.clone());
+    let order = SwitchCommand::Force(forced);
+    let recorded = run.ledger.execute(&context, switch_id(org, model), order).await;
+    let unrecorded = |source| EngineError::NotRecorded {
+        org,
+        model: model.to_owned(),
+        source: Box::new(source),
+    };
+    recorded.map(|_| true).map_err(unrecorded)
 }
 
 /// Nobody keeps the active table: go on to the head before answering from the new one.

@@ -6,8 +6,11 @@
 //!   stream.
 //! - `advance.rs`, `compare.rs`, `finish.rs`: catching up, comparing, switching.
 //! - `outdated.rs`: what a raised version has left behind.
+//! - `record.rs`, `standing.rs`: what was asked for, how far it is, and the wish that it stop.
 //!
-//! The old table stays as it was: a rebuild that resumes catches it up and switches back.
+//! A table that says something else than the live one, at the same position and by the same
+//! version, waits until a person accepts it; the log keeps who and why (`ledger::switch`). The old
+//! table stays as it was: a rebuild that resumes catches it up and switches back.
 
 mod advance;
 mod bulk;
@@ -18,21 +21,29 @@ mod links;
 mod outdated;
 mod plan;
 mod reading;
+mod record;
+mod standing;
 
 use std::sync::{
     Arc, Mutex, PoisonError,
     atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
 };
 
-use ledger::{store::Ledger, values::OrgId};
+use ledger::{
+    recorded::Actor,
+    store::Ledger,
+    values::{Code, OrgId},
+};
 
 use self::{links::Links, plan::Target};
 use super::{EngineError, Projector};
 
 pub(crate) use bulk::{Bulk, bulk};
-pub use compare::Difference;
+pub use compare::{Difference, Disagreement, MoneyMoved};
 pub use outdated::{Outdated, outdated};
 pub(crate) use reading::Reading;
+pub use record::{Asked, ask_to_stop};
+pub use standing::{LastRebuild, Standing, standing};
 
 /// How a rebuild runs.
 #[derive(Clone)]
@@ -47,9 +58,13 @@ pub struct RebuildOptions {
     pub compare: bool,
     /// Rows of one model and org that may differ before the rest is not told.
     pub differences: i64,
+    /// Lets rebuilt tables answer although they differ from the live ones; without it they wait.
+    pub accept: Option<Acceptance>,
     /// Goes on with tables that an earlier rebuild of this version has filled, also to switch
     /// back to them, instead of filling them anew.
     pub resume: bool,
+    /// Writes this rebuild down, for everybody to see and to stop; with one org only.
+    pub asked: Option<Asked>,
     /// Only tables that an older version of their model filled.
     pub outdated_only: bool,
     /// One org only.
@@ -71,6 +86,8 @@ impl Default for RebuildOptions {
             switch: true,
             compare: true,
             differences: 100,
+            accept: None,
+            asked: None,
             resume: false,
             outdated_only: false,
             org: None,
@@ -79,6 +96,15 @@ impl Default for RebuildOptions {
             models: super::read_models(),
         }
     }
+}
+
+/// Who wants tables that differ to answer, and why. The log keeps both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acceptance {
+    /// Who.
+    pub actor: Actor,
+    /// Why.
+    pub reason_code: Code,
 }
 
 /// How far a rebuild is.
@@ -109,12 +135,33 @@ pub struct RebuildReport {
     pub compared: usize,
     /// Tables that answer now and did not before.
     pub switched: usize,
-    /// Where rebuilt tables differ from live ones.
+    /// Tables that are ready and do not answer: they differ, and nobody has accepted that.
+    pub waiting: usize,
+    /// Where rebuilt tables differ from live ones, cell by cell, as many as asked for.
     pub differences: Vec<Difference>,
+    /// The same in sum, over all rows: one per org and model.
+    pub disagreements: Vec<Disagreement>,
+    /// What became of every table that was filled.
+    pub ended: Vec<Ended>,
     /// What could not be rebuilt, and why; everything else was.
     pub failures: Vec<RebuildFailure>,
     /// Whether it was told to stop before it was done.
     pub aborted: bool,
+}
+
+/// What became of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// Whose.
+    pub org: OrgId,
+    /// Which.
+    pub model: String,
+    /// Where it stands.
+    pub position: i64,
+    /// Whether it answers now.
+    pub switched: bool,
+    /// Whether it waits for somebody who accepts what differs.
+    pub waiting: bool,
 }
 
 /// A model of an org that could not be rebuilt. What answers there is as before.
@@ -144,12 +191,29 @@ pub(crate) struct Run {
 ///
 /// # Errors
 ///
-/// [`EngineError::UnknownModel`]; a failure to list the orgs. What fails later is in the report.
+/// As [`begin`]. What fails later is in the report.
 pub async fn rebuild(
     ledger: &Ledger,
     models: &[&str],
     options: RebuildOptions,
 ) -> Result<RebuildReport, EngineError> {
+    begin(ledger, models, options).await?.run().await
+}
+
+/// A rebuild that has been written down and waits to be run.
+pub struct Rebuilding(Arc<Run>);
+
+/// Chooses what is to be rebuilt, and writes that down where it was asked for.
+///
+/// # Errors
+///
+/// [`EngineError::UnknownModel`]; [`EngineError::Contended`] while somebody else is at one of
+/// these models; a failure to list the orgs.
+pub async fn begin(
+    ledger: &Ledger,
+    models: &[&str],
+    options: RebuildOptions,
+) -> Result<Rebuilding, EngineError> {
     let mut chosen = Vec::new();
     for name in models {
         let model = options.models.iter().find(|model| model.name() == *name);
@@ -174,27 +238,64 @@ pub async fn rebuild(
         report: Mutex::new(report),
     };
     run.orgs = plan::orgs(&run, run.options.org).await?;
-    let run = Arc::new(run);
-    let tasks = if run.options.relay.is_some() { run.options.parallel.max(1) } else { 1 };
-    let mut working = tokio::task::JoinSet::new();
-    for _ in 0..tasks.min(run.orgs.len()) {
-        let run = run.clone();
-        working.spawn(async move { run.work().await });
+    if let Some((org, asked)) = run.written() {
+        record::begin(&run, org, asked).await?;
     }
-    while let Some(ended) = working.join_next().await {
-        if let Err(error) = ended {
-            run.fail(OrgId(uuid::Uuid::nil()), None, &error);
+    Ok(Rebuilding(Arc::new(run)))
+}
+
+impl Rebuilding {
+    /// Runs it to its end.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError`] when its end could not be written down. What fails before is in the report.
+    pub async fn run(self) -> Result<RebuildReport, EngineError> {
+        let run = self.0;
+        if let Some((org, asked)) = run.written() {
+            tokio::select! {
+                () = run.clone().all() => {}
+                () = record::keep(&run, org, asked) => {}
+            }
+            record::end(&run, org, asked).await?;
+        } else {
+            run.clone().all().await;
         }
+        let mut report = run.report().clone();
+        report.orgs = run.orgs.len();
+        report.events_read = run.events_read.load(Ordering::Relaxed);
+        report.aborted = run.options.abort.load(Ordering::Relaxed);
+        report
+            .differences
+            .sort_by(|a, b| (a.org, &a.model, &a.key).cmp(&(b.org, &b.model, &b.key)));
+        report.disagreements.sort_by(|a, b| (a.org, &a.model).cmp(&(b.org, &b.model)));
+        report.ended.sort_by(|a, b| (a.org, &a.model).cmp(&(b.org, &b.model)));
+        Ok(report)
     }
-    let mut report = run.report().clone();
-    report.orgs = run.orgs.len();
-    report.events_read = run.events_read.load(Ordering::Relaxed);
-    report.aborted = run.options.abort.load(Ordering::Relaxed);
-    report.differences.sort_by(|a, b| (a.org, &a.model, &a.key).cmp(&(b.org, &b.model, &b.key)));
-    Ok(report)
 }
 
 impl Run {
+    /// Whose rebuild is written down, and for whom.
+    fn written(&self) -> Option<(OrgId, &Asked)> {
+        self.options.org.zip(self.options.asked.as_ref())
+    }
+
+    /// Works on all orgs, several at a time.
+    async fn all(self: Arc<Self>) {
+        let run = self;
+        let tasks = if run.options.relay.is_some() { run.options.parallel.max(1) } else { 1 };
+        let mut working = tokio::task::JoinSet::new();
+        for _ in 0..tasks.min(run.orgs.len()) {
+            let run = run.clone();
+            working.spawn(async move { run.work().await });
+        }
+        while let Some(ended) = working.join_next().await {
+            if let Err(error) = ended {
+                run.fail(OrgId(uuid::Uuid::nil()), None, &error);
+            }
+        }
+    }
+
     /// Takes org after org until all are done.
     async fn work(&self) {
         let mut links = None;
@@ -248,10 +349,19 @@ impl Run {
             match finish::finish(self, org, &target, position).await {
                 Ok(finished) => {
                     let mut report = self.report();
+                    report.ended.push(Ended {
+                        org,
+                        model: target.model.name().to_owned(),
+                        position: finished.position,
+                        switched: finished.switched,
+                        waiting: finished.waiting,
+                    });
                     report.rebuilt += 1;
                     report.compared += usize::from(finished.compared);
                     report.switched += usize::from(finished.switched);
+                    report.waiting += usize::from(finished.waiting);
                     report.differences.extend(finished.differences);
+                    report.disagreements.extend(finished.disagreement);
                 }
                 Err(error) => self.fail(org, Some(target.model.name()), &error),
             }
