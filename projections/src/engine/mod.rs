@@ -39,9 +39,10 @@ pub use memory::{Folded, fold};
 pub use projector::{Projector, folding};
 pub use read_model::ReadModel;
 pub use rebuild::{
-    Acceptance, Asked, Difference, Disagreement, Ended, LastRebuild, MoneyMoved, Outdated,
-    Progress, RebuildFailure, RebuildOptions, RebuildReport, Rebuilding, Standing, ask_to_stop,
-    begin as begin_rebuild, outdated, rebuild, standing,
+    Acceptance, Asked, Checks, Difference, Disagreement, Ended, LastRebuild, MoneyMoved, Outdated,
+    Progress, RebuildFailure, RebuildOptions, RebuildReport, Rebuilding, Rederived, Standing,
+    ask_to_stop, begin as begin_rebuild, check, checks, due_checks, outdated, rebuild, rederive,
+    standing,
 };
 pub use slots::Slot;
 pub use snapshot::{ModelAt, Snapshot};

@@ -41,6 +41,10 @@ pub trait Projector: Send + Sync {
     #[doc(hidden)]
     fn sql(&self, slot: Slot) -> &TableSql;
 
+    /// The statements of another table of the same shape.
+    #[doc(hidden)]
+    fn sql_of(&self, table: String) -> TableSql;
+
     /// A batch of live work for one org.
     #[doc(hidden)]
     fn batch(&self) -> Box<dyn Batch>;
@@ -125,6 +129,10 @@ impl<M: ReadModel> Projector for Typed<M> {
 
     fn sql(&self, slot: Slot) -> &TableSql {
         &self.sql[slot.index()]
+    }
+
+    fn sql_of(&self, table: String) -> TableSql {
+        TableSql::named::<M>(table)
     }
 
     fn batch(&self) -> Box<dyn Batch> {

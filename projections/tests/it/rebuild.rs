@@ -11,8 +11,8 @@ use ledger::{
 };
 use projections::{
     engine::{
-        Acceptance, Engine, Outdated, ReadModel, RebuildOptions, Slot, Snapshot, folding, outdated,
-        parked, read_models, rebuild,
+        Acceptance, Engine, Outdated, ReadModel, RebuildOptions, Slot, Snapshot, check, checks,
+        due_checks, folding, outdated, parked, read_models, rebuild, rederive,
     },
     invoices::Invoices,
 };
@@ -319,4 +319,32 @@ async fn a_rebuild_can_be_stopped() {
     assert!(report.aborted);
     assert_eq!((report.rebuilt, report.switched), (0, 0));
     assert_eq!(Slot::A.other(), Slot::B);
+}
+
+#[tokio::test]
+async fn working_it_out_once_more_finds_what_was_damaged_and_leaves_all_as_it_is() {
+    let setup = setup().await;
+    let world = World::after(1, &history(400));
+    setup.append(&world).await;
+    let engine = setup.engine();
+    reach(&engine, world.org, world.head()).await;
+    let sound = rederive(&setup.ledger, world.org, &read_models()).await.unwrap();
+    assert_eq!((sound.models, sound.position), (read_models().len(), world.head()));
+    assert_eq!(sound.disagreements, vec![]);
+    let damage = "update invoices_a set balance_minor = balance_minor + 1 where invoice_id in \
+        (select invoice_id from invoices_a limit 1)";
+    assert_eq!(setup.owner.execute(damage, &[]).await.unwrap(), 1);
+    let found = rederive(&setup.ledger, world.org, &read_models()).await.unwrap();
+    assert_eq!(found.disagreements.len(), 1);
+    let one = &found.disagreements[0];
+    assert_eq!((&*one.model, one.rows, &*one.money[0].minor), ("invoices", 1, "-1"));
+    // In turn, and kept.
+    assert_eq!(checks(&setup.ledger).await.unwrap().unchecked, 1);
+    assert_eq!(due_checks(&setup.ledger, 5).await.unwrap(), vec![world.org]);
+    check(&setup.ledger, world.org, &read_models()).await.unwrap();
+    let known = checks(&setup.ledger).await.unwrap();
+    assert_eq!((known.differing, known.unchecked), (1, 0));
+    assert_eq!(known.last_position, world.head());
+    assert!(setup.table("invoices_b").await.is_empty(), "nothing was written");
+    engine.stop().await;
 }

@@ -4,7 +4,18 @@ use deadpool_postgres::Transaction;
 use ledger::values::OrgId;
 use serde_json::Value;
 
-use super::{super::EngineError, plan::Target};
+use super::super::{EngineError, Projector};
+
+/// Two tables of a model in one snapshot, both at this position.
+pub(super) struct Pair<'a> {
+    pub org: OrgId,
+    pub model: &'a dyn Projector,
+    pub live: &'a str,
+    pub rebuilt: &'a str,
+    pub position: i64,
+    /// Whether they may differ: the model's version was raised.
+    pub explained: bool,
+}
 
 /// A cell in which the rebuilt table differs from the one that answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,22 +87,20 @@ pub(super) type Found = (Vec<Difference>, Option<Disagreement>);
 /// Compares within the transaction's snapshot; at most `limit` rows that differ are told.
 pub(super) async fn compare(
     transaction: &Transaction<'_>,
-    org: OrgId,
-    target: &Target,
-    live: &str,
-    position: i64,
+    pair: &Pair<'_>,
     limit: i64,
 ) -> Result<Found, EngineError> {
     let failed = || EngineError::database("comparing two tables");
-    let key = target.model.key_columns();
-    let differing = differing(target, live, &key);
+    let Pair { org, position, explained, .. } = *pair;
+    let key = pair.model.key_columns();
+    let differing = pair.differing(&key);
     let sql = format!("select to_jsonb(l)::text, to_jsonb(r)::text\n{differing}\nlimit $2");
     let rows = transaction.query(&sql, &[&org.0, &limit]).await.map_err(failed())?;
     let mut differences = Vec::new();
     for row in &rows {
         let live: Option<String> = row.try_get(0).map_err(failed())?;
         let rebuilt: Option<String> = row.try_get(1).map_err(failed())?;
-        tell(org, target, &key, live.as_deref(), rebuilt.as_deref(), &mut differences);
+        pair.tell(&key, live.as_deref(), rebuilt.as_deref(), &mut differences);
     }
     if rows.is_empty() {
         return Ok((differences, None));
@@ -107,91 +116,91 @@ pub(super) async fn compare(
     let digest: &[u8] = row.try_get(1).map_err(failed())?;
     let disagreement = Disagreement {
         org,
-        model: target.model.name().to_owned(),
+        model: pair.model.name().to_owned(),
         position,
         rows: row.try_get(0).map_err(failed())?,
         digest: digest.try_into().unwrap_or_default(),
-        money: money(transaction, org, target, &differing).await?,
-        explained: target.is_outdated(),
+        money: pair.money(transaction, &differing).await?,
+        explained,
     };
     Ok((differences, Some(disagreement)))
 }
 
-/// The rows that differ, as the end of a statement: `l` is live, `r` is rebuilt.
-fn differing(target: &Target, live: &str, key: &[&str]) -> String {
-    let rebuilt = &target.model.sql(target.idle).table;
-    let same: Vec<String> = key.iter().map(|name| format!("l.{name} = r.{name}")).collect();
-    format!(
-        "from (select * from {live} where org_id = $1) l\n\
+impl Pair<'_> {
+    /// The rows that differ, as the end of a statement: `l` is live, `r` is rebuilt.
+    fn differing(&self, key: &[&str]) -> String {
+        let Self { live, rebuilt, .. } = self;
+        let same: Vec<String> = key.iter().map(|name| format!("l.{name} = r.{name}")).collect();
+        format!(
+            "from (select * from {live} where org_id = $1) l\n\
          full join (select * from {rebuilt} where org_id = $1) r on {}\n\
          where l is distinct from r",
-        same.join(" and ")
-    )
-}
-
-/// Sums of the money that differs, where there is any.
-async fn money(
-    transaction: &Transaction<'_>,
-    org: OrgId,
-    target: &Target,
-    differing: &str,
-) -> Result<Vec<MoneyMoved>, EngineError> {
-    let failed = || EngineError::database("comparing two tables");
-    let currency = match target.model.has_currency() {
-        true => "coalesce(r.currency, l.currency)",
-        false => "null::text",
-    };
-    let mut moved = Vec::new();
-    for column in target.model.money_columns() {
-        let minor = format!("sum(coalesce(r.{column}, 0)) - sum(coalesce(l.{column}, 0))");
-        let sql = format!(
-            "select {currency}, ({minor})::text\n{differing}\ngroup by 1\nhaving {minor} <> 0\n\
-             order by 1"
-        );
-        for row in transaction.query(&sql, &[&org.0]).await.map_err(failed())? {
-            moved.push(MoneyMoved {
-                column: column.to_owned(),
-                currency: row.try_get(0).map_err(failed())?,
-                minor: row.try_get(1).map_err(failed())?,
-            });
-        }
+            same.join(" and ")
+        )
     }
-    Ok(moved)
-}
 
-fn tell(
-    org: OrgId,
-    target: &Target,
-    key: &[&'static str],
-    live: Option<&str>,
-    rebuilt: Option<&str>,
-    out: &mut Vec<Difference>,
-) {
-    let parse = |text: Option<&str>| -> Value {
-        text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null)
-    };
-    let (left, right) = (parse(live), parse(rebuilt));
-    let one = if left.is_null() { &right } else { &left };
-    let key: Vec<&Value> = key.iter().map(|name| &one[*name]).collect();
-    let key = serde_json::to_string(&key).unwrap_or_default();
-    let difference = |column: &str, live: Option<String>, rebuilt: Option<String>| Difference {
-        org,
-        model: target.model.name().to_owned(),
-        key: key.clone(),
-        column: column.to_owned(),
-        live,
-        rebuilt,
-    };
-    match (left.as_object(), right.as_object()) {
-        (Some(left), Some(right)) => {
-            for (column, value) in left {
-                let other = right.get(column).unwrap_or(&Value::Null);
-                if value != other {
-                    let (value, other) = (value.to_string(), other.to_string());
-                    out.push(difference(column, Some(value), Some(other)));
-                }
+    /// Sums of the money that differs, where there is any.
+    async fn money(
+        &self,
+        transaction: &Transaction<'_>,
+        differing: &str,
+    ) -> Result<Vec<MoneyMoved>, EngineError> {
+        let failed = || EngineError::database("comparing two tables");
+        let currency = match self.model.has_currency() {
+            true => "coalesce(r.currency, l.currency)",
+            false => "null::text",
+        };
+        let mut moved = Vec::new();
+        for column in self.model.money_columns() {
+            let minor = format!("sum(coalesce(r.{column}, 0)) - sum(coalesce(l.{column}, 0))");
+            let sql = format!(
+                "select {currency}, ({minor})::text\n{differing}\ngroup by 1\nhaving {minor} <> 0\n\
+             order by 1"
+            );
+            for row in transaction.query(&sql, &[&self.org.0]).await.map_err(failed())? {
+                moved.push(MoneyMoved {
+                    column: column.to_owned(),
+                    currency: row.try_get(0).map_err(failed())?,
+                    minor: row.try_get(1).map_err(failed())?,
+                });
             }
         }
-        _ => out.push(difference("*", live.map(str::to_owned), rebuilt.map(str::to_owned))),
+        Ok(moved)
+    }
+
+    fn tell(
+        &self,
+        key: &[&'static str],
+        live: Option<&str>,
+        rebuilt: Option<&str>,
+        out: &mut Vec<Difference>,
+    ) {
+        let parse = |text: Option<&str>| -> Value {
+            text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null)
+        };
+        let (left, right) = (parse(live), parse(rebuilt));
+        let one = if left.is_null() { &right } else { &left };
+        let key: Vec<&Value> = key.iter().map(|name| &one[*name]).collect();
+        let key = serde_json::to_string(&key).unwrap_or_default();
+        let difference = |column: &str, live: Option<String>, rebuilt: Option<String>| Difference {
+            org: self.org,
+            model: self.model.name().to_owned(),
+            key: key.clone(),
+            column: column.to_owned(),
+            live,
+            rebuilt,
+        };
+        match (left.as_object(), right.as_object()) {
+            (Some(left), Some(right)) => {
+                for (column, value) in left {
+                    let other = right.get(column).unwrap_or(&Value::Null);
+                    if value != other {
+                        let (value, other) = (value.to_string(), other.to_string());
+                        out.push(difference(column, Some(value), Some(other)));
+                    }
+                }
+            }
+            _ => out.push(difference("*", live.map(str::to_owned), rebuilt.map(str::to_owned))),
+        }
     }
 }

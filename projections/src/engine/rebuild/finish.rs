@@ -17,7 +17,7 @@ use super::{
     },
     Run,
     advance::advance,
-    compare::{Difference, Disagreement, Found, compare},
+    compare::{Difference, Disagreement, Found, Pair, compare},
     plan::{Active, Target},
 };
 
@@ -102,9 +102,15 @@ async fn level(
     advance(&transaction, org, target, from, there).await?;
     let mut found = Found::default();
     if run.options.compare {
-        let live = &target.model.sql(active.slot).table;
-        let limit = run.options.differences;
-        found = compare(&transaction, org, target, live, there, limit).await?;
+        let pair = Pair {
+            org,
+            model: target.model.as_ref(),
+            live: &target.model.sql(active.slot).table,
+            rebuilt: &target.model.sql(target.idle).table,
+            position: there,
+            explained: target.is_outdated(),
+        };
+        found = compare(&transaction, &pair, run.options.differences).await?;
     }
     transaction.commit().await.map_err(failed())?;
     Ok((there, found))

@@ -6,6 +6,7 @@
 //!   stream.
 //! - `advance.rs`, `compare.rs`, `finish.rs`: catching up, comparing, switching.
 //! - `outdated.rs`: what a raised version has left behind.
+//! - `rederive.rs`, `checks.rs`: the same comparison without any table that stays, in turn for all.
 //! - `record.rs`, `standing.rs`: what was asked for, how far it is, and the wish that it stop.
 //!
 //! A table that says something else than the live one, at the same position and by the same
@@ -14,6 +15,7 @@
 
 mod advance;
 mod bulk;
+mod checks;
 mod compare;
 mod fill;
 mod finish;
@@ -22,6 +24,7 @@ mod outdated;
 mod plan;
 mod reading;
 mod record;
+mod rederive;
 mod standing;
 
 use std::sync::{
@@ -39,10 +42,12 @@ use self::{links::Links, plan::Target};
 use super::{EngineError, Projector};
 
 pub(crate) use bulk::{Bulk, bulk};
+pub use checks::{Checks, check, checks, due_checks};
 pub use compare::{Difference, Disagreement, MoneyMoved};
 pub use outdated::{Outdated, outdated};
 pub(crate) use reading::Reading;
 pub use record::{Asked, ask_to_stop};
+pub use rederive::{Rederived, rederive};
 pub use standing::{LastRebuild, Standing, standing};
 
 /// How a rebuild runs.
