@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::header::AUTHORIZATION, web::Data};
 use ledger::store::WriterMetrics;
-use projections::engine::Health;
+use projections::engine::{Checks, Health, checks};
 
 use super::{delegated::delegated, measures::Reading, operating::operating};
 use crate::{
@@ -25,6 +25,10 @@ pub(crate) async fn show(
         Ok(health) => now.extend(engine(&health)),
         // The rest is worth having all the more when the database is away.
         Err(error) => tracing::warn!(%error, "the engine's health could not be read"),
+    }
+    match checks(&state.ledger).await {
+        Ok(checks) => now.extend(checked(&checks)),
+        Err(error) => tracing::warn!(%error, "the checks of read models could not be read"),
     }
     now.extend(operating(&state).await);
     now.extend(delegated(&state).await);
@@ -124,6 +128,37 @@ fn engine(health: &Health) -> Vec<Reading> {
             "daybook_projection_last_poll_age_seconds",
             "Time since the engine looked for work.",
             health.last_poll_age.as_seconds_f64(),
+        ),
+    ]
+}
+
+fn checked(checks: &Checks) -> Vec<Reading> {
+    let oldest = checks.oldest.map_or(0.0, |age| age.as_secs_f64());
+    vec![
+        Reading::Count(
+            "daybook_model_checks_differing",
+            "Orgs whose read models differed from their log when last checked.",
+            checks.differing,
+        ),
+        Reading::Count(
+            "daybook_model_checks_unchecked",
+            "Orgs that were never checked.",
+            checks.unchecked,
+        ),
+        Reading::Seconds(
+            "daybook_model_checks_oldest_seconds",
+            "Age of the oldest check.",
+            oldest,
+        ),
+        Reading::Count(
+            "daybook_model_checks_last_position",
+            "Position up to which the last check went.",
+            checks.last_position,
+        ),
+        Reading::Count(
+            "daybook_rebuilds_waiting",
+            "Rebuilt tables that differ and wait to be accepted.",
+            checks.waiting,
         ),
     ]
 }

@@ -25,6 +25,8 @@ pub struct Checks {
     pub oldest: Option<Duration>,
     /// The position up to which the last one went.
     pub last_position: i64,
+    /// Rebuilt tables that differ and wait for somebody who accepts that.
+    pub waiting: i64,
 }
 
 const DUE: &str = "\
@@ -48,7 +50,8 @@ select
     count(*) filter (where c.found <> '') as differing,
     count(*) filter (where c.org_id is null) as unchecked,
     extract(epoch from now() - min(c.checked_at))::bigint as oldest,
-    coalesce((array_agg(c.position order by c.checked_at desc nulls last))[1], 0) as last_position
+    coalesce((array_agg(c.position order by c.checked_at desc nulls last))[1], 0) as last_position,
+    (select count(*) from rebuilds where state = 'waiting') as waiting
 from org_heads h
 left join model_checks c
     on c.org_id = h.org_id
@@ -127,5 +130,6 @@ pub async fn checks(ledger: &Ledger) -> Result<Checks, EngineError> {
         unchecked: row.try_get("unchecked").map_err(failed())?,
         oldest: oldest.map(|seconds| Duration::from_secs(seconds.max(0).unsigned_abs())),
         last_position: row.try_get("last_position").map_err(failed())?,
+        waiting: row.try_get("waiting").map_err(failed())?,
     })
 }
