@@ -65,9 +65,15 @@ impl Actress<'_> {
                 }
                 self.invoice(context, *which, deed, step).await
             }
-            What::Claim(number, deed) => self.claim(context, *number, *deed, step).await,
+            What::Claim(number, deed) => {
+                self.claim(context, *number, *deed, step).await?;
+                self.posted(step).await
+            }
             What::Delegate => self.delegate(context).await,
-            What::Statement(number, deed) => self.statement(context, *number, *deed, step).await,
+            What::Statement(number, deed) => {
+                self.statement(context, *number, *deed, step).await?;
+                self.posted(step).await
+            }
             What::Tax { jurisdiction, rate } => {
                 let tax = ConfigureTax {
                     jurisdiction: jurisdiction.clone(),

@@ -1,20 +1,30 @@
 //! Statements by commands: what the founder delegates, and what patients do.
 
+use std::time::Duration;
+
 use ledger::claim::claim_id;
+use ledger::correspondence::{Message, STALE_AFTER};
 use ledger::delegation::{Configure, DelegationCommand, delegation_id};
 use ledger::invoice::PaymentMethod;
 use ledger::patient_money::{order, record_payment};
 use ledger::statement::{
-    Authority, Contacts, Dispatch, History, Lifecycle, Pick, Purpose, RecordContacts,
-    RecordPayment, Statement, StatementCommand, statement_of_claim,
+    Authority, Carried, Channel, Contacts, Dispatch, History, Lifecycle, Pick, Purpose,
+    RecordContacts, RecordDelivery, RecordPayment, Statement, StatementCommand, statement_of_claim,
 };
-use ledger::store::Context;
+use ledger::store::outbox::{Fate, Held, take};
+use ledger::store::{Context, ExecuteError};
+use ledger::values::StatementId;
 use uuid::Uuid;
 
-use super::act::{Actress, Trouble, code};
+use super::act::{Actress, Trouble, actor, code};
 use super::claims::account;
 use super::people;
 use super::step::{StatementDeed, Step};
+
+/// Every way in which post leaves.
+const WAYS: [&str; 4] = ["email", "letter", "portal", "sms"];
+const LEASE: Duration = Duration::from_secs(60);
+const PORTION: i64 = 20;
 
 impl Actress<'_> {
     /// The founder lets the agent send up to 250.00, remind, and offer plans.
@@ -87,8 +97,44 @@ impl Actress<'_> {
         Ok(())
     }
 
-    /// Every third patient has no e-mail address; a few have one that was heard wrongly, so that
-    /// mail to them is a dead letter.
+    /// The post of a day that is long gone went out then; what is recent leaves once the demo serves.
+    pub(super) async fn posted(&self, step: &Step) -> Result<(), Trouble> {
+        if self.ledger.clock().now() - step.at <= STALE_AFTER {
+            return Ok(());
+        }
+        self.settle().await?;
+        loop {
+            let held = take(self.ledger, self.id, &WAYS, "demo", LEASE, PORTION).await;
+            let held = held.map_err(ExecuteError::from)?;
+            if held.is_empty() {
+                return Ok(());
+            }
+            for one in held {
+                self.delivered(&one).await?;
+                one.settle(self.ledger, &Fate::Sent).await.map_err(ExecuteError::from)?;
+            }
+        }
+    }
+
+    async fn delivered(&self, held: &Held) -> Result<(), Trouble> {
+        let Some(Message::Statement { channel, delivery, statement_id }) = &held.message else {
+            return Ok(());
+        };
+        let stamp = || self.org.money(145);
+        let cost = (*channel == Channel::PhysicalMail).then(stamp).transpose()?;
+        let message_id = held.id.to_string().parse().ok();
+        let at = held.occurred_at + Duration::from_secs(120);
+        let carried = Carried::Taken { cost, message_id };
+        let command = RecordDelivery { attempted_at: at, carried, delivery: *delivery };
+        let name = format!("statement:{statement_id}:delivery:{delivery}:taken");
+        let context = Context::named(self.ledger, self.id, actor(), &name).occurring_at(at);
+        let id = StatementId::new(*statement_id);
+        order(self.ledger, context, id, StatementCommand::RecordDelivery(command)).await?;
+        Ok(())
+    }
+
+    /// Every third patient has no e-mail address; some addresses were heard wrongly, so that mail
+    /// to them is a dead letter.
     async fn contacts(&self, context: &Context, number: i64) -> Result<Contacts, Trouble> {
         let index = people::of_claim(self.org, number);
         let foreign = people::patient_id(index);
@@ -97,7 +143,7 @@ impl Actress<'_> {
         let email = match index % 3 {
             0 => None,
             _ => {
-                let at = if index % 8 == 7 { ".at." } else { "@" };
+                let at = if number % 4 == 3 { ".at." } else { "@" };
                 let address = format!("{}{at}patients.example", foreign.to_ascii_lowercase());
                 Some(self.seal(context, subject, "contacts.email", &address).await?)
             }

@@ -145,11 +145,7 @@ fn checked(checks: &Checks) -> Vec<Reading> {
             "Orgs that were never checked.",
             checks.unchecked,
         ),
-        Reading::Seconds(
-            "daybook_model_checks_oldest_seconds",
-            "Age of the oldest check.",
-            oldest,
-        ),
+        Reading::Seconds("daybook_model_checks_oldest_seconds", "Age of the oldest check.", oldest),
         Reading::Count(
             "daybook_model_checks_last_position",
             "Position up to which the last check went.",
