@@ -47,6 +47,17 @@ impl Endpoint {
         }
     }
 
+    /// One that is documented otherwise than by `#[utoipa::path]`.
+    pub(crate) fn documented(
+        method: String,
+        pattern: String,
+        operation: Operation,
+        schemas: fn(&mut Schemas),
+        route: fn() -> Route,
+    ) -> Self {
+        Self { method, pattern, operation, schemas, route }
+    }
+
     /// Who may use it. Every endpoint has a rule: the tests see to that, and without one it is
     /// not served at all.
     pub(crate) fn rule(&self) -> Option<&'static Rule> {

@@ -17,6 +17,7 @@ mod doors;
 mod edge;
 mod endpoint;
 pub mod error;
+mod explaining;
 pub mod jobs;
 pub mod onboarding;
 mod openapi;

@@ -60,13 +60,18 @@ pub fn has_past(rule: &Rule) -> bool {
 
 /// Whether a route can be asked about a business day.
 pub fn is_bitemporal(rule: &Rule) -> bool {
-    rule.method == "GET" && BY_DAY.contains(&rule.pattern)
+    rule.method == "GET" && BY_DAY.contains(&thing(rule))
+}
+
+/// What explains a figure knows the days that its answer knows.
+fn thing(rule: &Rule) -> &'static str {
+    rule.pattern.strip_suffix("/explain").unwrap_or(rule.pattern)
 }
 
 /// Whether `as_of` is a bare day, and the route's own.
 pub(crate) fn is_day(rule: &Rule, params: &Params) -> bool {
     let is_bare = params.peek(when::AS_OF).is_some_and(|text| text.len() == DAY.len());
-    is_bare && DAYS.contains(&rule.pattern)
+    is_bare && DAYS.contains(&thing(rule))
 }
 
 /// Refuses questions that a route cannot answer; whether this one is about the past.

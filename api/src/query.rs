@@ -14,6 +14,7 @@ use crate::{
     credentials::Caller,
     edge::Matched,
     error::{ApiError, Plain},
+    explaining::Instead,
     paging::NDJSON,
     past,
     state::AppState,
@@ -53,21 +54,20 @@ async fn asked(request: &HttpRequest) -> Result<Asked, ApiError> {
     let (Some(Matched(rule)), Some(state)) = (matched, state) else {
         return Err(ApiError::Failed("the service has no state".to_owned()));
     };
-    let mut params = Params::parse(request.query_string());
+    // What explains an answer asks for it with the answer's own path and query.
+    let instead = request.extensions().get::<Instead>().cloned();
+    let lines = instead.is_none() && wants_lines(request.headers());
+    let own =
+        || Instead { path: request.path().to_owned(), query: request.query_string().to_owned() };
+    let Instead { path, query } = instead.unwrap_or_else(own);
+    let mut params = Params::parse(&query);
     let when = when(&state, caller.org, rule, request.headers(), &mut params).await?;
     if let Some(as_of) = when.as_of {
         let asked = past::Asked { position: as_of.position, at: as_of.at };
         request.extensions_mut().insert(asked);
     }
-    Ok(Asked {
-        caller,
-        effective_on: params.day(past::EFFECTIVE_ON),
-        params,
-        when,
-        lines: wants_lines(request.headers()),
-        path: request.path().to_owned(),
-        query: request.query_string().to_owned(),
-    })
+    let effective_on = params.day(past::EFFECTIVE_ON);
+    Ok(Asked { caller, params, when, effective_on, lines, path, query })
 }
 
 /// Whether the first media type that we know is that of lines.

@@ -14,6 +14,7 @@ pub use fields::{FieldError, Fields, FromBody, NoBody, Wrong, parse};
 pub use foreign::ForeignId;
 pub use medical::{diagnosis, each, modifier, npi, pointer, procedure, quantity, units};
 pub use params::Params;
+pub(crate) use readers::day_of;
 pub use readers::{
     Amount, boolean, code, currency, day, foreign_id, instant, integer, one_of, rate, text,
     time_zone, uuid,

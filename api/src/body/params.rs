@@ -117,6 +117,11 @@ impl Params {
         if self.errors.is_empty() { Ok(()) } else { Err(ApiError::InvalidQuery(self.errors)) }
     }
 
+    /// What was wrong with those that were read; somebody else reads the others.
+    pub(crate) fn errors(self) -> Vec<FieldError> {
+        self.errors
+    }
+
     /// Notes that a parameter is wrong.
     pub fn wrong(&mut self, name: &str, detail: Wrong) {
         self.errors.push(FieldError { pointer: name.to_owned(), code: "invalid", detail });

@@ -128,7 +128,7 @@ pub fn day(raw: &RawValue) -> Read<Date> {
     day_of(&string(raw)?)
 }
 
-pub(super) fn day_of(text: &str) -> Read<Date> {
+pub(crate) fn day_of(text: &str) -> Read<Date> {
     let format = time::macros::format_description!("[year]-[month]-[day]");
     Date::parse(text, &format).map_err(|_| Cow::Borrowed("a day YYYY-MM-DD is expected"))
 }

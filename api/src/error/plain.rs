@@ -74,6 +74,9 @@ plain! {
     BodyIncomplete = BAD_REQUEST "body_incomplete" "the body did not arrive whole";
     /// Took too long to answer.
     TimedOut = SERVICE_UNAVAILABLE "timed_out" "the answer took too long";
+    /// A figure and the events that made it disagree.
+    DoesNotAddUp = INTERNAL_SERVER_ERROR "does_not_add_up"
+        "the figure is not the sum of its events; it is in our log";
     /// No webhook secret configured.
     WebhookOff = PRECONDITION_FAILED "webhook_not_configured"
         "no secret is configured for this webhook";

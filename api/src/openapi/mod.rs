@@ -127,6 +127,9 @@ fn add_lines(operation: &mut Operation, rule: &Rule) {
     });
     let timeline = rule.pattern.starts_with("/v1/admin/timeline/");
     let short = rule.method == "GET" && SHORT_LISTS.contains(&rule.pattern);
+    if rule.pattern.ends_with("/explain") {
+        return;
+    }
     if !(timeline || short || pages.into_iter().any(|name| name == "cursor")) {
         return;
     }

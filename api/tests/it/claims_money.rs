@@ -8,7 +8,7 @@ use crate::{
     support::{Tenant, World, unknown},
 };
 
-async fn accepted(world: &World, tenant: &Tenant, account: &str) -> String {
+pub(crate) async fn accepted(world: &World, tenant: &Tenant, account: &str) -> String {
     let id = submitted(world, tenant, account).await;
     let taken = json!({"kind": "277CA", "code": "A2", "payer_claim_number": "ICN1"});
     give(world, tenant, &id, "acknowledgements", taken).await;
@@ -16,7 +16,7 @@ async fn accepted(world: &World, tenant: &Tenant, account: &str) -> String {
 }
 
 /// Denied: nothing paid, nothing left to the patient.
-fn denial(account: &str) -> Value {
+pub(crate) fn denial(account: &str) -> Value {
     json!({
         "payer_id": "60054", "trace": "EFT9", "method": "NON", "paid": "0",
         "paid_on": "2026-03-20",

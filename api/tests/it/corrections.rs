@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Tenant, World, unknown};
 
-async fn post(world: &World, tenant: &Tenant, path: String, body: Value) -> Value {
+pub(crate) async fn post(world: &World, tenant: &Tenant, path: String, body: Value) -> Value {
     let answer = world.post(tenant, &path, body).send().await;
     assert!(answer.status.is_success(), "{path}: {}", answer.text);
     answer.json()

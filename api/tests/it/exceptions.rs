@@ -11,18 +11,18 @@ use crate::{
 const HEADER: &str = "balance_transaction_id,created_utc,available_on_utc,currency,gross,fee,net,\
     reporting_category,source_id,automatic_payout_id,payment_intent_id,\
     payment_metadata[daybook_org_id]\n";
-const PATH: &str = "/v1/admin/finance/reconciliations?provider=stripe\
+pub(crate) const PATH: &str = "/v1/admin/finance/reconciliations?provider=stripe\
     &from=2025-01-01&through=2026-12-31";
 
 /// A charge of 2025-10-12, the day of the webhook's payments.
-fn charge(id: &str, amount: &str, fee: &str, net: &str, payout: &str) -> String {
+pub(crate) fn charge(id: &str, amount: &str, fee: &str, net: &str, payout: &str) -> String {
     format!(
         "txn_{id},2025-10-12 20:00:00,2025-10-14,usd,{amount},{fee},{net},charge,ch_{id},\
          {payout},pi_{id},\n"
     )
 }
 
-async fn upload(world: &World, tenant: &Tenant, path: &str, lines: &str) -> Answer {
+pub(crate) async fn upload(world: &World, tenant: &Tenant, path: &str, lines: &str) -> Answer {
     upload_as(world, tenant, path, &format!("{HEADER}{lines}"), &unknown()).await
 }
 
@@ -32,7 +32,13 @@ async fn upload_as(world: &World, tenant: &Tenant, path: &str, body: &str, key: 
 }
 
 /// An invoice paid through the provider's webhook.
-async fn paid(world: &World, tenant: &Tenant, id: &str, amount: &str, cents: i64) -> String {
+pub(crate) async fn paid(
+    world: &World,
+    tenant: &Tenant,
+    id: &str,
+    amount: &str,
+    cents: i64,
+) -> String {
     let invoice = world.issued(tenant, amount).await;
     let event = json!({
         "id": format!("evt_{id}"), "object": "event", "type": "invoice.paid",

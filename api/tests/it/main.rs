@@ -17,6 +17,8 @@ mod documents;
 mod doors;
 mod events;
 mod exceptions;
+mod explain;
+mod explain_history;
 mod export_letters;
 mod exports;
 mod facesheets;

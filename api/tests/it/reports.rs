@@ -12,7 +12,7 @@ async fn get(world: &World, tenant: &Tenant, path: &str) -> Value {
 }
 
 /// Taxed at 13 %: 100.00 issued in January, 20.00 of it credited in February.
-async fn billed(world: &World, tenant: &Tenant) -> String {
+pub(crate) async fn billed(world: &World, tenant: &Tenant) -> String {
     let rate = json!({"jurisdiction": "CA-ON", "rate": "0.13", "valid_from": "2020-01-01"});
     world.post(tenant, "/v1/billing/account/tax-rates", rate).send().await.ok(200);
     let id = world.draft(tenant, "100.00").await;

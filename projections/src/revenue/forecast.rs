@@ -8,7 +8,7 @@ use ledger::{
 };
 use time::{Date, util::days_in_month};
 
-use super::query::list;
+use super::{Row, query::list};
 use crate::{
     answers::money,
     engine::{EngineError, Snapshot, Word},
@@ -96,6 +96,13 @@ pub(super) fn spread(progress: &Progress, from: Date) -> Vec<(Date, i64)> {
         month = month_end(next);
     }
     months
+}
+
+impl Row {
+    /// What is still to be earned, by the last day of each coming month, in minor units.
+    pub fn coming_months(&self, from: Date) -> Vec<(Date, i64)> {
+        self.progress().iter().flat_map(|(_, progress)| spread(progress, from)).collect()
+    }
 }
 
 fn month_end(day: Date) -> Date {

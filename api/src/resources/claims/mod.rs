@@ -12,6 +12,7 @@ mod commands;
 mod content;
 mod decide;
 mod draft;
+mod explain;
 mod file;
 mod list;
 mod parts;
@@ -19,7 +20,10 @@ mod render;
 mod show;
 mod view;
 
-use crate::endpoint::{Endpoint, endpoint};
+use crate::{
+    endpoint::{Endpoint, endpoint},
+    explaining::explain,
+};
 
 pub(crate) use commands::commands;
 
@@ -39,6 +43,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         endpoint!(file::submit, file::__path_submit),
         endpoint!(file::void, file::__path_void),
         endpoint!(list::list, list::__path_list),
+        explain!(list::list, list::__path_list, explain::claim),
         endpoint!(show::show, show::__path_show),
+        explain!(show::show, show::__path_show, explain::claim),
     ]
 }

@@ -12,6 +12,7 @@ mod dashboard;
 mod decisions;
 mod deliveries;
 mod escalations;
+mod explain;
 mod figures;
 mod generate;
 mod orders;
@@ -24,20 +25,28 @@ mod settings;
 mod statements;
 mod view;
 
-use crate::endpoint::{Endpoint, endpoint};
+use crate::{
+    endpoint::{Endpoint, endpoint},
+    explaining::explain,
+};
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(adjustments::create, adjustments::__path_create),
         endpoint!(audit_logs::list, audit_logs::__path_list),
+        explain!(audit_logs::list, audit_logs::__path_list, explain::act),
         endpoint!(audit_logs::recent, audit_logs::__path_recent),
+        explain!(audit_logs::recent, audit_logs::__path_recent, explain::act),
         endpoint!(config::change, config::__path_change),
         endpoint!(config::show, config::__path_show),
         endpoint!(contacts::record, contacts::__path_record),
         endpoint!(dashboard::metrics, dashboard::__path_metrics),
+        explain!(dashboard::metrics, dashboard::__path_metrics, explain::metrics),
         endpoint!(decisions::list, decisions::__path_list),
         endpoint!(deliveries::list, deliveries::__path_list),
+        explain!(deliveries::list, deliveries::__path_list, explain::delivery),
         endpoint!(escalations::list, escalations::__path_list),
+        explain!(escalations::list, escalations::__path_list, explain::escalation),
         endpoint!(generate::generate, generate::__path_generate),
         endpoint!(orders::take_over, orders::__path_take_over),
         endpoint!(orders::void, orders::__path_void),
@@ -47,11 +56,14 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         endpoint!(plans::cancel, plans::__path_cancel),
         endpoint!(plans::decline, plans::__path_decline),
         endpoint!(plans::list, plans::__path_list),
+        explain!(plans::list, plans::__path_list, explain::plan),
         endpoint!(plans::offer, plans::__path_offer),
         endpoint!(refunds::create, refunds::__path_create),
         endpoint!(refunds::settle, refunds::__path_settle),
         endpoint!(send::send, send::__path_send),
         endpoint!(statements::list, statements::__path_list),
+        explain!(statements::list, statements::__path_list, explain::statement),
         endpoint!(statements::show, statements::__path_show),
+        explain!(statements::show, statements::__path_show, explain::statement),
     ]
 }

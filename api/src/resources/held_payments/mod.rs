@@ -1,17 +1,20 @@
 //! `/v1/admin/finance/held-payments`: money that fits no invoice, until somebody says where to.
 
+mod explain;
 mod list;
 mod resolve;
 mod view;
 
 use crate::{
     endpoint::{Endpoint, endpoint},
+    explaining::explain,
     resources::commands::{Bulk, bulk},
 };
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(list::list, list::__path_list),
+        explain!(list::list, list::__path_list, explain::held),
         endpoint!(resolve::apply, resolve::__path_apply),
         endpoint!(resolve::send_back, resolve::__path_send_back),
         endpoint!(resolve::take_back, resolve::__path_take_back),

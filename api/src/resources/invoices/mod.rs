@@ -7,6 +7,7 @@ mod credit_notes;
 mod dispute;
 mod document;
 mod draft;
+mod explain;
 mod generate;
 mod hold;
 mod issue;
@@ -21,7 +22,10 @@ mod undo;
 mod view;
 mod write_off;
 
-use crate::endpoint::{Endpoint, endpoint};
+use crate::{
+    endpoint::{Endpoint, endpoint},
+    explaining::explain,
+};
 
 pub(crate) use commands::commands;
 pub(crate) use hold::word as hold_word;
@@ -48,14 +52,18 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         endpoint!(issue::mark_overdue, issue::__path_mark_overdue),
         endpoint!(issue::send, issue::__path_send),
         endpoint!(lines::lines, lines::__path_lines),
+        explain!(lines::lines, lines::__path_lines, explain::line),
         endpoint!(list::list, list::__path_list),
+        explain!(list::list, list::__path_list, explain::invoice),
         endpoint!(pay::pay, pay::__path_pay),
         endpoint!(pay::reverse, pay::__path_reverse),
         endpoint!(payment_status::show, payment_status::__path_show),
+        explain!(payment_status::show, payment_status::__path_show, explain::invoice),
         endpoint!(refund::create, refund::__path_create),
         endpoint!(refund::fail, refund::__path_fail),
         endpoint!(refund::settle, refund::__path_settle),
         endpoint!(show::show, show::__path_show),
+        explain!(show::show, show::__path_show, explain::invoice),
         endpoint!(undo::cancel_refund, undo::__path_cancel_refund),
         endpoint!(undo::return_credit, undo::__path_return_credit),
         endpoint!(undo::reverse_write_off, undo::__path_reverse_write_off),

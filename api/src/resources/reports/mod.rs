@@ -2,19 +2,29 @@
 //! what documents said when they were issued.
 
 mod ageing;
+mod explain;
+mod explain_taxes;
 mod gst;
 mod period;
 mod pnl;
 mod revenue;
 
-use crate::endpoint::{Endpoint, endpoint};
+use crate::{
+    endpoint::{Endpoint, endpoint},
+    explaining::explain,
+};
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(ageing::invoices, ageing::__path_invoices),
+        explain!(ageing::invoices, ageing::__path_invoices, explain::ageing),
         endpoint!(ageing::show, ageing::__path_show),
+        explain!(ageing::show, ageing::__path_show, explain::ageing),
         endpoint!(gst::show, gst::__path_show),
+        explain!(gst::show, gst::__path_show, explain_taxes::gst),
         endpoint!(pnl::show, pnl::__path_show),
+        explain!(pnl::show, pnl::__path_show, explain::pnl),
         endpoint!(revenue::show, revenue::__path_show),
+        explain!(revenue::show, revenue::__path_show, explain::revenue),
     ]
 }
