@@ -29,7 +29,12 @@ const PARAMETERS: [(&str, bool, Type, &str); 5] = [
     ("children", false, Type::Integer, "Nodes below a node, 1 to 500; 100 unless said otherwise."),
     ("row", false, Type::Integer, "Only this row, by its place; the others are one sum."),
     ("skip", false, Type::Integer, "Rows passed over; with a row chosen, its events passed over."),
-    ("at_position", false, Type::Integer, "As it was at this position; `as_of_position` says the same."),
+    (
+        "at_position",
+        false,
+        Type::Integer,
+        "As it was at this position; `as_of_position` says the same.",
+    ),
 ];
 
 /// The endpoint `<path of the thing>/explain`.
