@@ -17,7 +17,7 @@ use super::{
 };
 use crate::endpoint::{Endpoint, Schemas};
 
-const PARAMETERS: [(&str, bool, Type, &str); 5] = [
+const PARAMETERS: [(&str, bool, Type, &str); 6] = [
     (
         "figure",
         false,

@@ -6,7 +6,7 @@
 //!
 //! - `place.rs`: where in an answer a figure stands, and what stands around it.
 //! - `source.rs`: what a figure is the sum of. `asking.rs`: asking the thing itself.
-//! - `show.rs`: the handler. `view.rs`, `told.rs`: the tree as callers see it.
+//! - `show.rs`: the handler. `view.rs`, `told.rs`, `witness.rs`: the tree as callers see it.
 //! - `documented.rs`: the route and its documentation, from those of the thing.
 //!
 //! To explain the figures of an answer: write a function from [`Place`] to [`Source`] in
@@ -20,6 +20,7 @@ mod show;
 mod source;
 mod told;
 mod view;
+mod witness;
 
 pub(crate) use asking::{Asking, Instead, ask};
 pub(crate) use documented::endpoint;

@@ -13,12 +13,12 @@ use super::{
     asking::{Answered, Instead, answered},
     documented::Documented,
     place::{Question, fields, found},
-    view::{Explained, In, told},
+    view::{Explained, In},
+    witness::witnesses,
 };
 use crate::{
     answer::at_position,
     error::{ApiError, Plain},
-    people::open,
     query::Asked,
     resources::account::account_when,
     state::AppState,
@@ -46,6 +46,7 @@ const NAMED: usize = 200;
 struct Wanted {
     figure: String,
     view: View,
+    proofs: bool,
     instead: Instead,
 }
 
@@ -94,13 +95,14 @@ fn wanted(asked: &mut Asked) -> Result<Wanted, ApiError> {
     let most = usize::try_from(params.integer("children", 100, 1, 500)).unwrap_or(1);
     let skip = params.parsed("skip", "a whole number is expected").unwrap_or(0);
     let row = params.parsed("row", "a whole number is expected");
+    let proofs = params.flag("proofs");
     let wrong = std::mem::take(params).errors();
     if !wrong.is_empty() {
         return Err(ApiError::InvalidQuery(wrong));
     }
     // Without one the answer is which ones there are.
     let figure = figure.unwrap_or_default();
-    let own = ["figure", "children", "skip", "row"];
+    let own = ["figure", "children", "skip", "row", "proofs"];
     let left = asked.query.split('&').filter(|pair| {
         let name = pair.split('=').next().unwrap_or_default();
         !pair.is_empty() && !own.contains(&name)
@@ -112,7 +114,7 @@ fn wanted(asked: &mut Asked) -> Result<Wanted, ApiError> {
     });
     let query = renamed.collect::<Vec<_>>().join("&");
     let path = asked.path.strip_suffix("/explain").unwrap_or(&asked.path).to_owned();
-    Ok(Wanted { figure, view: View { most, skip, row }, instead: Instead { path, query } })
+    Ok(Wanted { figure, view: View { most, skip, row }, proofs, instead: Instead { path, query } })
 }
 
 async fn question(state: &AppState, asked: &Asked, wanted: &Wanted) -> Result<Question, ApiError> {
@@ -184,10 +186,7 @@ async fn shown(
         tracing::error!(org = %log.org, figure = place.figure(), "a tree does not add up");
         return Err(uneven());
     }
-    let told = told(&tree);
-    let sealed: Vec<_> = told.iter().map(|told| told.reason.as_ref()).collect();
-    let reasons = open(state, &asked.caller, &sealed).await?;
-    let mut told = told.into_iter().zip(reasons).collect::<Vec<_>>().into_iter();
+    let mut told = witnesses(state, &asked.caller, log, &tree, wanted.proofs).await?;
     let View { most, skip, row } = wanted.view;
     let more = |row: Option<usize>, skip: usize| {
         let row = row.map(|row| format!("row={row}&")).unwrap_or_default();

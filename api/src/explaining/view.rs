@@ -4,7 +4,7 @@ use ledger::{
     journal::Posting,
     values::{Currency, Money},
 };
-use projections::engine::explain::{EntryNode, Explanation, Rest, RowNode};
+use projections::engine::explain::{EntryNode, Rest, RowNode};
 use serde::Serialize;
 use serde_json::Value;
 use time::Date;
@@ -124,6 +124,26 @@ pub(crate) struct ExplainedEvent {
     command_id: Uuid,
     /// The event that caused it, if a policy acted.
     causation_id: Option<Uuid>,
+    /// Where `proofs` are asked for and a checkpoint has been signed over it.
+    proof: Option<ExplainedProof>,
+}
+
+/// That the event is in the log of a signed checkpoint (`/v1/proofs/checkpoint?size=…`).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ExplainedProof {
+    /// Its leaf in the tree, counted from 0.
+    leaf_index: i64,
+    /// Events of the tree.
+    size: i64,
+    /// The proof of RFC 9162, 2.1.3: hashes, base64, from the leaf to the root.
+    hashes: Vec<String>,
+}
+
+impl ExplainedProof {
+    pub(super) fn of(position: i64, size: i64, hashes: &[[u8; 32]]) -> Self {
+        let hashes = hashes.iter().map(|hash| data_encoding::BASE64.encode(hash)).collect();
+        Self { leaf_index: position - 1, size, hashes }
+    }
 }
 
 /// What is not shown, and what it comes to.
@@ -159,7 +179,7 @@ impl In {
     pub(super) fn row(
         self,
         row: &RowNode,
-        told: &mut Tellers,
+        told: &mut Witnesses,
         more: String,
     ) -> Option<ExplainedRow> {
         let (amount, amount_cents) = self.both(row.minor)?;
@@ -176,9 +196,9 @@ impl In {
         })
     }
 
-    fn entry(self, entry: &EntryNode, told: &mut Tellers) -> Option<ExplainedEntry> {
+    fn entry(self, entry: &EntryNode, told: &mut Witnesses) -> Option<ExplainedEntry> {
         let (amount, amount_cents) = self.both(entry.minor.into())?;
-        let (told, reason) = told.next()?;
+        let Witness { told, reason, proof } = told.next()?;
         let event = &entry.event;
         Some(ExplainedEntry {
             amount,
@@ -199,19 +219,21 @@ impl In {
                 recorded_at: instant(event.recorded_at),
                 command_id: event.command_id,
                 causation_id: event.causation_id,
+                proof,
             },
         })
     }
 }
 
-/// What the events say of themselves, in the order in which the tree shows them.
-pub(super) type Tellers = std::vec::IntoIter<(Told, Option<String>)>;
-
-/// The events of a tree, in the order in which it shows them.
-pub(super) fn told(tree: &Explanation) -> Vec<Told> {
-    let entries = tree.rows.iter().flat_map(|row| &row.entries);
-    entries.map(|entry| Told::of(&entry.event)).collect()
+/// What an event says of itself, and what vouches for it.
+pub(super) struct Witness {
+    pub(super) told: Told,
+    pub(super) reason: Option<String>,
+    pub(super) proof: Option<ExplainedProof>,
 }
+
+/// In the order in which the tree shows the events.
+pub(super) type Witnesses = std::vec::IntoIter<Witness>;
 
 impl From<&Posting> for ExplainedLine {
     fn from(line: &Posting) -> Self {
