@@ -29,6 +29,7 @@ const PARAMETERS: [(&str, bool, Type, &str); 6] = [
     ("children", false, Type::Integer, "Nodes below a node, 1 to 500; 100 unless said otherwise."),
     ("row", false, Type::Integer, "Only this row, by its place; the others are one sum."),
     ("skip", false, Type::Integer, "Rows passed over; with a row chosen, its events passed over."),
+    ("proofs", false, Type::Boolean, "With a proof of each event, where a checkpoint has it."),
     (
         "at_position",
         false,

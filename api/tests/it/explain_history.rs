@@ -23,7 +23,7 @@ pub(crate) async fn everything(world: &World, tenant: &Tenant) {
 
 async fn of_invoices(world: &World, tenant: &Tenant) {
     let at = |id: &str, rest: &str| format!("/v1/billing/invoices/{id}/{rest}");
-    let reason = || json!({"reason_code": "in_error", "note": "said by phone"});
+    let reason = || json!({"reason_code": "in_error"});
     let billed = reports::billed(world, tenant).await;
     let payment = world.paid(tenant, &billed, "120.00").await;
     let refund = json!({"payment_id": payment, "amount": "5.00", "reason_code": "asked"});

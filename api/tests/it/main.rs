@@ -18,6 +18,7 @@ mod doors;
 mod events;
 mod exceptions;
 mod explain;
+mod explain_figures;
 mod explain_history;
 mod export_letters;
 mod exports;
