@@ -125,7 +125,12 @@ async fn the_events_of_every_figure_that_is_answered_sum_to_it() {
     assert!(unexplained.is_empty(), "{unexplained:#?}");
     let explained = RULES.iter().filter_map(|rule| rule.pattern.strip_suffix("/explain"));
     let missed: Vec<&str> = explained.filter(|pattern| !walked.contains_key(pattern)).collect();
-    let unseen = ["/v1/admin/timeline/payment/{id}", "/v1/founder-billing/escalations"];
+    // Their amounts come days later, or from a carrier; the laws of read models hold them.
+    let unseen = [
+        "/v1/admin/timeline/payment/{id}",
+        "/v1/founder-billing/deliveries",
+        "/v1/founder-billing/escalations",
+    ];
     assert_eq!(missed, unseen, "no figure was seen there: {walked:?}");
 }
 
