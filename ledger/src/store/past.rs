@@ -14,21 +14,24 @@ const PAGE: i64 = 1_000;
 
 /// By halving: everything up to `low` was recorded by then, nothing after `high` was. Instants of
 /// recording never decrease along positions (the writer sees to that, even when a clock is set
-/// back), so there is one such position, and it is found in a few reads of the primary key.
+/// back), so there is one such position, and it is found in a few reads of the primary key. Each
+/// is a subquery of its own: as a join, the planner would hash the whole log for every one.
 const RECORDED_BY: &str = "\
 with recursive halving (low, high) as (
     select 0::bigint, coalesce(
         (select position from events where org_id = $1 order by position desc limit 1), 0)
     union all
     select
-        case when found.recorded_at <= $2 then half.position else halving.low end,
-        case when found.recorded_at <= $2 then halving.high else half.position - 1 end
-    from halving
-    cross join lateral (select (halving.low + halving.high + 1) / 2 as position) half
-    cross join lateral (
-        select e.recorded_at from events e where e.org_id = $1 and e.position = half.position
-    ) found
-    where halving.low < halving.high
+        case when recorded_at <= $2 then middle else low end,
+        case when recorded_at <= $2 then high else middle - 1 end
+    from (
+        select
+            low,
+            high,
+            middle,
+            (select e.recorded_at from events e where e.org_id = $1 and e.position = middle)
+        from (select low, high, (low + high + 1) / 2 as middle from halving where low < high) half
+    ) looked
 )
 select low from halving where low = high limit 1";
 
