@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use api::{
     has_past, is_bitemporal,
-    roles::{Access, RULES},
+    roles::{Access, RULES, Rule},
 };
 use ledger::store::tenants::Role;
 
@@ -20,7 +20,9 @@ async fn every_route_that_reads_tells_of_the_past_or_says_that_it_cannot() {
     let tenant = world.tenant().await;
     world.issued(&tenant, "5.00").await;
     let position = head(&world, &tenant).await - 1;
-    for rule in RULES.iter().filter(|rule| rule.method == "GET") {
+    // What explains an answer asks for it as of the same, and for a figure besides.
+    let explains = |rule: &&Rule| rule.pattern.ends_with("/explain");
+    for rule in RULES.iter().filter(|rule| rule.method == "GET" && !explains(rule)) {
         let key = match rule.access {
             Access::Operator => OPERATOR,
             Access::Public => METRICS,
