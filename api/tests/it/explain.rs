@@ -229,3 +229,31 @@ async fn a_row_that_is_not_what_its_events_say_is_never_explained() {
     let total = format!("/v1/billing/invoices/{id}/explain?figure=total_amount");
     assert_eq!(world.get(&tenant, &total).send().await.ok(200)["amount"], "30.00");
 }
+
+#[actix_web::test]
+async fn a_figure_of_the_past_is_explained_as_it_was() {
+    let world = World::new().await;
+    let tenant = world.tenant().await;
+    let id = world.issued(&tenant, "30.00").await;
+    let before = world.ledger.head(tenant.org).await.unwrap().unwrap();
+    world.paid(&tenant, &id, "10.00").await;
+    let path = format!("/v1/billing/invoices/{id}/explain?figure=balance_due");
+    for name in ["at_position", "as_of_position"] {
+        let then = world.get(&tenant, &format!("{path}&{name}={before}")).send().await.ok(200);
+        assert_eq!((&then["amount"], &then["position"]), (&json!("30.00"), &json!(before)));
+        assert_eq!(then["rows"][0]["entries"].as_array().unwrap().len(), 1);
+    }
+    let books = "/v1/admin/journal/trial-balance/explain?figure=balances/USD/accounts/1100/balance";
+    let then = world.get(&tenant, &format!("{books}&at_position={before}")).send().await.ok(200);
+    assert_eq!(then["amount"], "30.00");
+    let day = world.get(&tenant, &format!("{books}&effective_on=2099-12-31")).send().await;
+    assert_eq!(day.ok(200)["amount"], "20.00");
+    let day = format!("{path}&effective_on=2026-01-31");
+    world.get(&tenant, &day).send().await.problem(422, "not_bitemporal");
+    let beyond = world.get(&tenant, &format!("{path}&at_position=999999")).send().await;
+    beyond.problem(400, "position_beyond_log");
+    let proved = world.get(&tenant, &format!("{path}&proofs=true")).send().await.ok(200);
+    let event = &proved["rows"][0]["entries"][0]["event"];
+    // No checkpoint was signed here: nothing vouches for it yet.
+    assert!(event["proof"].is_null() && event["position"].is_i64(), "{event}");
+}
