@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use api::roles::{Access, RULES};
-use ledger::store::tenants::Role;
+use ledger::store::{notary::sign_head, tenants::Role};
 use serde_json::{Value, json};
 
 use crate::{
     explain_figures::{adds_up, figures, minor},
     explain_history::everything,
-    support::{Tenant, World, unknown},
+    support::{Tenant, World, signers, unknown},
 };
 
 /// Files, the events themselves, and what was set: what somebody entered has no other cause.
@@ -254,6 +254,13 @@ async fn a_figure_of_the_past_is_explained_as_it_was() {
     beyond.problem(400, "position_beyond_log");
     let proved = world.get(&tenant, &format!("{path}&proofs=true")).send().await.ok(200);
     let event = &proved["rows"][0]["entries"][0]["event"];
-    // No checkpoint was signed here: nothing vouches for it yet.
-    assert!(event["proof"].is_null() && event["position"].is_i64(), "{event}");
+    assert!(event["proof"].is_null(), "no checkpoint was signed yet: {event}");
+    sign_head(&world.ledger, tenant.org, &signers()).await.unwrap().unwrap();
+    let proved = world.get(&tenant, &format!("{path}&proofs=true")).send().await.ok(200);
+    let event = &proved["rows"][0]["entries"][0]["event"];
+    let route = format!("/v1/proofs/inclusion?position={}", event["position"]);
+    let proof = world.get(&tenant, &route).send().await.ok(200);
+    for field in ["leaf_index", "size", "hashes"] {
+        assert_eq!(event["proof"][field], proof[field], "{event}");
+    }
 }
