@@ -106,10 +106,13 @@ pub trait Part: Send + Sync {
     fn tracing(&self, sign: i64) -> Box<dyn Tracing + '_>;
 }
 
+/// What a row gives, in minor units.
+type Value<R> = Box<dyn Fn(&R) -> i64 + Send + Sync>;
+
 pub(super) struct Typed<M: ReadModel> {
     pub(super) key: Option<M::Key>,
     stream: Option<Stream>,
-    pub(super) value: Box<dyn Fn(&M::Row) -> i64 + Send + Sync>,
+    pub(super) value: Value<M::Row>,
 }
 
 impl<M: ReadModel> Part for Typed<M> {
