@@ -21,7 +21,7 @@ const NAME: &str = "daybook.example";
 #[derive(Debug, Clone)]
 pub enum KeySource {
     /// The environment.
-    Given(CheckpointKey),
+    Given(Box<CheckpointKey>),
     /// A file that must be there.
     File(PathBuf),
     /// A file in the data folder, made at the first start.
@@ -85,7 +85,7 @@ fn key(read: &mut Reader<'_>, strict: bool, name: &str, data: &Path) -> KeySourc
         read.problem("CHECKPOINT_KEY", "prod wants a random key: `daybook checkpoints new-key`");
     }
     match CheckpointKey::parse(text.reveal(), name) {
-        Ok(key) => KeySource::Given(key),
+        Ok(key) => KeySource::Given(Box::new(key)),
         Err(error) => {
             read.problem("CHECKPOINT_KEY", error.to_string());
             made

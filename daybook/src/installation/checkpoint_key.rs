@@ -16,7 +16,7 @@ use crate::config::{Checkpoints, KeySource};
 pub fn signers(settings: &Checkpoints) -> anyhow::Result<Signers> {
     let name = &settings.name;
     let key = match &settings.key {
-        KeySource::Given(key) => key.clone(),
+        KeySource::Given(key) => (**key).clone(),
         KeySource::File(path) => {
             let text = read_private(path)?.ok_or_else(|| anyhow!("no file {}", path.display()));
             parse(&text.context("CHECKPOINT_KEY_FILE")?, name, path)?
