@@ -15,6 +15,7 @@ mod past;
 mod past_streams;
 mod payers;
 mod rebuild;
+mod rebuild_differences;
 mod reconciliation;
 mod reports;
 mod statements;

@@ -1,6 +1,7 @@
 //! Rebuilding read models while everybody reads on: the idle table of each model is filled from
 //! the log, org by org, compared with the one that answers, and switched in by one row.
 //!
+//! - `options.rs`, `report.rs`: what it is told and what it tells.
 //! - `plan.rs`: which table is filled, and how far. `links.rs`: connections.
 //! - `fill.rs`, `reading.rs`, `bulk.rs`: one pass over a log, folded in memory, written as one
 //!   stream.
@@ -20,23 +21,21 @@ mod compare;
 mod fill;
 mod finish;
 mod links;
+mod options;
 mod outdated;
 mod plan;
 mod reading;
 mod record;
 mod rederive;
+mod report;
 mod standing;
 
 use std::sync::{
     Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+    atomic::{AtomicU64, AtomicUsize, Ordering},
 };
 
-use ledger::{
-    recorded::Actor,
-    store::Ledger,
-    values::{Code, OrgId},
-};
+use ledger::{store::Ledger, values::OrgId};
 
 use self::{links::Links, plan::Target};
 use super::{EngineError, Projector};
@@ -44,141 +43,13 @@ use super::{EngineError, Projector};
 pub(crate) use bulk::{Bulk, bulk};
 pub use checks::{Checks, check, checks, due_checks};
 pub use compare::{Difference, Disagreement, MoneyMoved};
+pub use options::{Acceptance, Progress, RebuildOptions};
 pub use outdated::{Outdated, outdated};
 pub(crate) use reading::Reading;
 pub use record::{Asked, ask_to_stop};
 pub use rederive::{Rederived, rederive};
+pub use report::{Ended, RebuildFailure, RebuildReport};
 pub use standing::{LastRebuild, Standing, standing};
-
-/// How a rebuild runs.
-#[derive(Clone)]
-pub struct RebuildOptions {
-    /// Orgs that are worked on at the same time.
-    pub parallel: usize,
-    /// Told after every few thousand events and after every org.
-    pub on_progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
-    /// Whether the rebuilt tables are to answer.
-    pub switch: bool,
-    /// Whether rebuilt tables are compared with those that answer.
-    pub compare: bool,
-    /// Rows of one model and org that may differ before the rest is not told.
-    pub differences: i64,
-    /// Lets rebuilt tables answer although they differ from the live ones; without it they wait.
-    pub accept: Option<Acceptance>,
-    /// Goes on with tables that an earlier rebuild of this version has filled, also to switch
-    /// back to them, instead of filling them anew.
-    pub resume: bool,
-    /// Writes this rebuild down, for everybody to see and to stop; with one org only.
-    pub asked: Option<Asked>,
-    /// Only tables that an older version of their model filled.
-    pub outdated_only: bool,
-    /// One org only.
-    pub org: Option<OrgId>,
-    /// How the relay role connects. Without it the ledger's few connections are borrowed, one
-    /// org at a time.
-    pub relay: Option<tokio_postgres::Config>,
-    /// Set to stop early; what is done stays done.
-    pub abort: Arc<AtomicBool>,
-    /// Read models to choose from; [`read_models`](super::read_models) unless said otherwise.
-    pub models: Vec<Arc<dyn Projector>>,
-}
-
-impl Default for RebuildOptions {
-    fn default() -> Self {
-        Self {
-            parallel: 2,
-            on_progress: None,
-            switch: true,
-            compare: true,
-            differences: 100,
-            accept: None,
-            asked: None,
-            resume: false,
-            outdated_only: false,
-            org: None,
-            relay: None,
-            abort: Arc::default(),
-            models: super::read_models(),
-        }
-    }
-}
-
-/// Who wants tables that differ to answer, and why. The log keeps both.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Acceptance {
-    /// Who.
-    pub actor: Actor,
-    /// Why.
-    pub reason_code: Code,
-}
-
-/// How far a rebuild is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Orgs that are done.
-    pub orgs_done: usize,
-    /// Orgs in all.
-    pub orgs: usize,
-    /// Events that were read.
-    pub events_read: u64,
-    /// Events in all logs; those that no chosen model hears are never read.
-    pub events: u64,
-}
-
-/// What a rebuild did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RebuildReport {
-    /// Models, as asked.
-    pub models: Vec<String>,
-    /// Orgs that were looked at.
-    pub orgs: usize,
-    /// Events that were read.
-    pub events_read: u64,
-    /// Tables that were filled or caught up: one per org and model.
-    pub rebuilt: usize,
-    /// Tables that were compared.
-    pub compared: usize,
-    /// Tables that answer now and did not before.
-    pub switched: usize,
-    /// Tables that are ready and do not answer: they differ, and nobody has accepted that.
-    pub waiting: usize,
-    /// Where rebuilt tables differ from live ones, cell by cell, as many as asked for.
-    pub differences: Vec<Difference>,
-    /// The same in sum, over all rows: one per org and model.
-    pub disagreements: Vec<Disagreement>,
-    /// What became of every table that was filled.
-    pub ended: Vec<Ended>,
-    /// What could not be rebuilt, and why; everything else was.
-    pub failures: Vec<RebuildFailure>,
-    /// Whether it was told to stop before it was done.
-    pub aborted: bool,
-}
-
-/// What became of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ended {
-    /// Whose.
-    pub org: OrgId,
-    /// Which.
-    pub model: String,
-    /// Where it stands.
-    pub position: i64,
-    /// Whether it answers now.
-    pub switched: bool,
-    /// Whether it waits for somebody who accepts what differs.
-    pub waiting: bool,
-}
-
-/// A model of an org that could not be rebuilt. What answers there is as before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RebuildFailure {
-    /// Whose.
-    pub org: OrgId,
-    /// Which; `None` if it concerns all.
-    pub model: Option<String>,
-    /// Why.
-    pub error: String,
-}
 
 /// A rebuild on its way.
 pub(crate) struct Run {
