@@ -23,6 +23,7 @@ const NOT_FIGURES: [&str; 4] = [
 /// Ids of things by the name that they have in paths, as lists tell them.
 async fn ids(world: &World, tenant: &Tenant) -> BTreeMap<&'static str, Vec<String>> {
     let mut ids = BTreeMap::new();
+    let head = world.ledger.head(tenant.org).await.unwrap().unwrap().to_string();
     let office = format!("/v1/billing/offices/{}/invoices", tenant.org);
     let lists = [
         ("invoice_id", office.as_str(), "invoices", "invoice_id"),
@@ -33,7 +34,7 @@ async fn ids(world: &World, tenant: &Tenant) -> BTreeMap<&'static str, Vec<Strin
     ];
     for (name, path, list, field) in lists {
         let ask = world.as_role(tenant, Role::Owner, "GET", path);
-        let body = ask.send().await.ok(200);
+        let body = ask.header("daybook-min-position", &head).send().await.ok(200);
         let items = if list.is_empty() { &body } else { &body[list] };
         let all = items.as_array().unwrap().iter().map(|item| item[field].as_str().unwrap());
         ids.insert(name, all.map(str::to_owned).collect());
