@@ -13,9 +13,10 @@ use ledger::{
         StatementCommand, statement_of_claim,
     },
     store::{
-        Context, Ledger,
+        Context, Ledger, account_id,
         outbox::{OutboxStatus, Queue, listed},
     },
+    subscription::Subscription,
     values::{ClaimId, Currency, Money, OrgId, StatementId},
 };
 use projections::engine::{Engine, failures};
@@ -24,6 +25,7 @@ use time::{Date, macros::date};
 use crate::{
     support::{Setup, options, setup, soon},
     world::{
+        account::opening,
         claims::{code, content, draft, submit},
         id, org,
         remittances::{answer, receive, reversal},
@@ -47,6 +49,9 @@ impl Scene {
         setup.ledger.create_org(org, "Maple Chiropractic").await.unwrap();
         let engine = Engine::start(setup.ledger.clone(), options(&setup.database));
         let scene = Self { setup, org, engine };
+        let (context, account) = (scene.context(), account_id(org));
+        let open = opening(context.occurred_at);
+        scene.ledger().execute::<Subscription>(&context, account, open).await.unwrap();
         let configure = Configure {
             auto_send_statements: Some(true),
             enabled: Some(enabled),

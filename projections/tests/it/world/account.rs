@@ -12,23 +12,29 @@ use ledger::{
     values::{AnonymousRef, Currency, CycleRule, PatientActivationId, Rate, Rounding},
 };
 
+use time::OffsetDateTime;
+
 use super::{World, id, sealed, usd};
+
+/// An account as usual.
+pub(crate) fn opening(opened_at: OffsetDateTime) -> SubscriptionCommand {
+    SubscriptionCommand::Open(Open {
+        auto_issue: false,
+        contact_email: Some(sealed("contact_email")),
+        currency: Currency::USD,
+        cycle: CycleRule::new(1, "UTC".parse().unwrap()).unwrap(),
+        limits: Limits::default(),
+        opened_at,
+        payment_terms_days: 14,
+        plan: "standard".parse().unwrap(),
+        prices: Prices { activation_fee: usd(200), setup_fee: usd(9_900) },
+        rounding: Rounding::default(),
+    })
+}
 
 impl World {
     pub(super) fn open_account(&mut self) {
-        let open = Open {
-            auto_issue: false,
-            contact_email: Some(sealed("contact_email")),
-            currency: Currency::USD,
-            cycle: CycleRule::new(1, "UTC".parse().unwrap()).unwrap(),
-            limits: Limits::default(),
-            opened_at: self.now,
-            payment_terms_days: 14,
-            plan: "standard".parse().unwrap(),
-            prices: Prices { activation_fee: usd(200), setup_fee: usd(9_900) },
-            rounding: Rounding::default(),
-        };
-        self.account_command(SubscriptionCommand::Open(open));
+        self.account_command(opening(self.now));
     }
 
     fn account_command(&mut self, command: SubscriptionCommand) {

@@ -1,7 +1,7 @@
 //! Random histories through the real aggregates, in memory: commands as numbers, refusals passed
 //! over, what was decided recorded as the store would.
 
-mod account;
+pub(crate) mod account;
 mod books;
 pub(crate) mod claims;
 mod corrections;
