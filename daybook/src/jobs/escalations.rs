@@ -2,6 +2,8 @@
 //! paid are noted, and what waited for the account goes on (contract S4.5, daily at 09:00 in the
 //! org's zone; a run that comes late does the same).
 
+use std::collections::BTreeSet;
+
 use ledger::policies::{escalations, missed_instalments, resumption};
 use ledger::store::account_id;
 use ledger::subscription::Subscription;
@@ -12,8 +14,9 @@ use time::{Duration, OffsetDateTime};
 use tokio::sync::watch;
 
 use super::Ground;
+use super::due::{PAGE, all};
 use super::every_org::{Summary, every_org};
-use super::statement_rounds::{PAGE, Round, all, terms};
+use super::statement_rounds::{Round, terms};
 
 /// Nobody is reminded before this time of the day.
 const AFTER_MIDNIGHT: Duration = Duration::hours(9);
@@ -38,10 +41,11 @@ async fn escalate(
     }
     let terms = terms(ledger, org).await?;
     let snapshot = ground.current::<Statements>(org).await?;
-    let mut found = all(|after| past_due(&snapshot, today, after, PAGE)).await?;
+    let mut found: BTreeSet<_> = all(|after| past_due(&snapshot, today, after, PAGE)).await?;
     snapshot.close().await?;
     let snapshot = ground.current::<PaymentPlans>(org).await?;
-    found.extend(all(|after| in_instalments(&snapshot, after, PAGE)).await?);
+    let paying: Vec<_> = all(|after| in_instalments(&snapshot, after, PAGE)).await?;
+    found.extend(paying);
     snapshot.close().await?;
     let round = Round { ledger, org, job: "escalations", today, stop };
     let each = round.each(found, |id, statement| {

@@ -9,8 +9,9 @@ use projections::statement_deliveries::{StatementDeliveries, failing_over};
 use tokio::sync::watch;
 
 use super::Ground;
+use super::due::{PAGE, all};
 use super::every_org::{Summary, every_org};
-use super::statement_rounds::{PAGE, Round, all, terms};
+use super::statement_rounds::{Round, terms};
 
 /// Sends what is due, org by org.
 pub(super) async fn run(ground: &Ground, stop: &watch::Receiver<bool>) -> anyhow::Result<Summary> {

@@ -11,6 +11,7 @@ mod asked;
 mod checkpoint_publication;
 mod cleanup;
 mod dead_letters;
+mod due;
 mod email_scan;
 mod escalations;
 mod every_org;

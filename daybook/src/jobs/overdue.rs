@@ -3,18 +3,15 @@
 use anyhow::Context as _;
 use ledger::invoice::{InvoiceCommand, MarkOverdue};
 use ledger::recorded::Actor;
-use ledger::store::{Context, ExecuteError, Ledger, account_id};
-use ledger::subscription::Subscription;
+use ledger::store::{Context, ExecuteError, Ledger};
 use ledger::values::{InvoiceId, OrgId};
 use projections::invoices::{Invoices, falling_overdue};
 use time::Date;
 use tokio::sync::watch;
 
 use super::Ground;
+use super::due::{PAGE, all, today};
 use super::every_org::{Summary, every_org};
-
-/// Invoices listed at a time.
-const PAGE: i64 = 500;
 
 /// Marks what is due, org by org.
 pub(super) async fn run(ground: &Ground, stop: &watch::Receiver<bool>) -> anyhow::Result<Summary> {
@@ -23,19 +20,9 @@ pub(super) async fn run(ground: &Ground, stop: &watch::Receiver<bool>) -> anyhow
 
 async fn mark(ground: &Ground, org: OrgId) -> anyhow::Result<usize> {
     let ledger = &ground.ledger;
-    let (account, _) = ledger.load::<Subscription>(org, account_id(org)).await?;
-    let Some(rule) = account.cycle_rule() else { return Ok(0) };
-    let today = rule.local_day(ledger.clock().now())?;
+    let Some(today) = today(ledger, org).await? else { return Ok(0) };
     let snapshot = ground.current::<Invoices>(org).await?;
-    let (mut due, mut after) = (Vec::new(), None);
-    loop {
-        let page = falling_overdue(&snapshot, today, after, PAGE).await?;
-        after = page.last().copied();
-        due.extend(page);
-        if after.is_none() {
-            break;
-        }
-    }
+    let due: Vec<_> = all(|after| falling_overdue(&snapshot, today, after, PAGE)).await?;
     snapshot.close().await?;
     let mut marked = 0;
     for id in due {

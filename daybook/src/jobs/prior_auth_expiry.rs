@@ -3,18 +3,15 @@
 use anyhow::Context as _;
 use ledger::prior_auth::{Expire, PriorAuthCommand};
 use ledger::recorded::Actor;
-use ledger::store::{Context, ExecuteError, Ledger, account_id};
-use ledger::subscription::Subscription;
+use ledger::store::{Context, ExecuteError, Ledger};
 use ledger::values::{OrgId, PriorAuthId};
 use projections::prior_auths::{PriorAuths, expiring};
 use time::Date;
 use tokio::sync::watch;
 
 use super::Ground;
+use super::due::{PAGE, all, today};
 use super::every_org::{Summary, every_org};
-
-/// Authorizations listed at a time.
-const PAGE: i64 = 500;
 
 /// Expires what is due, org by org.
 pub(super) async fn run(ground: &Ground, stop: &watch::Receiver<bool>) -> anyhow::Result<Summary> {
@@ -23,19 +20,9 @@ pub(super) async fn run(ground: &Ground, stop: &watch::Receiver<bool>) -> anyhow
 
 async fn expire(ground: &Ground, org: OrgId) -> anyhow::Result<usize> {
     let ledger = &ground.ledger;
-    let (account, _) = ledger.load::<Subscription>(org, account_id(org)).await?;
-    let Some(rule) = account.cycle_rule() else { return Ok(0) };
-    let today = rule.local_day(ledger.clock().now())?;
+    let Some(today) = today(ledger, org).await? else { return Ok(0) };
     let snapshot = ground.current::<PriorAuths>(org).await?;
-    let (mut due, mut after) = (Vec::new(), None);
-    loop {
-        let page = expiring(&snapshot, today, after, PAGE).await?;
-        after = page.last().copied();
-        due.extend(page);
-        if after.is_none() {
-            break;
-        }
-    }
+    let due: Vec<_> = all(|after| expiring(&snapshot, today, after, PAGE)).await?;
     snapshot.close().await?;
     let mut expired = 0;
     for id in due {

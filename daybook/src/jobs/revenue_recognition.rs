@@ -3,18 +3,14 @@
 use ledger::books::open_from;
 use ledger::earning::Earning;
 use ledger::recorded::Actor;
-use ledger::store::account_id;
-use ledger::subscription::Subscription;
 use ledger::values::{InvoiceId, OrgId};
 use projections::revenue::{Revenue, list};
 use time::Date;
 use tokio::sync::watch;
 
 use super::Ground;
+use super::due::{PAGE, today};
 use super::every_org::{Summary, every_org};
-
-/// Rows listed at a time.
-const PAGE: i64 = 500;
 
 /// Earns org by org.
 pub(super) async fn run(ground: &Ground, stop: &watch::Receiver<bool>) -> anyhow::Result<Summary> {
@@ -23,11 +19,8 @@ pub(super) async fn run(ground: &Ground, stop: &watch::Receiver<bool>) -> anyhow
 
 async fn earn(ground: &Ground, org: OrgId) -> anyhow::Result<usize> {
     let ledger = &ground.ledger;
-    let (account, _) = ledger.load::<Subscription>(org, account_id(org)).await?;
-    let Some(rule) = account.cycle_rule() else { return Ok(0) };
-    let Some(through) = end_of_last_month(rule.local_day(ledger.clock().now())?) else {
-        return Ok(0);
-    };
+    let Some(today) = today(ledger, org).await? else { return Ok(0) };
+    let Some(through) = end_of_last_month(today) else { return Ok(0) };
     let ahead = ahead(ground, org).await?;
     let actor = Actor("job:revenue-recognition".to_owned());
     let mut earning = Earning::new(ledger, org, actor, through);

@@ -12,30 +12,8 @@ use ledger::recorded::Actor;
 use ledger::statement::{Statement, StatementCommand};
 use ledger::store::{Context, ExecuteError, Ledger};
 use ledger::values::{Currency, OrgId, StatementId};
-use projections::engine::EngineError;
 use time::Date;
 use tokio::sync::watch;
-
-/// Statements listed at a time.
-pub(super) const PAGE: i64 = 500;
-
-/// Everything that a list has, a page at a time.
-pub(super) async fn all<F>(
-    page: impl Fn(Option<StatementId>) -> F,
-) -> Result<BTreeSet<StatementId>, EngineError>
-where
-    F: Future<Output = Result<Vec<StatementId>, EngineError>>,
-{
-    let (mut found, mut after) = (BTreeSet::new(), None);
-    loop {
-        let next = page(after).await?;
-        after = next.last().copied();
-        found.extend(next);
-        if after.is_none() {
-            return Ok(found);
-        }
-    }
-}
 
 /// The founder's settings in force.
 pub(super) async fn terms(ledger: &Ledger, org: OrgId) -> anyhow::Result<Terms> {
