@@ -49,9 +49,8 @@ pub(super) async fn fill<M: ReadModel>(
     let sql = TableSql::named::<M>(name.clone());
     let mut reader = ledger.app_pool().get().await.map_err(EngineError::pool(doing))?;
     let reading = tenant_snapshot(&mut reader, answer.org).await?;
-    let settings = "set local enable_seqscan = off; set local enable_bitmapscan = off; \
-                    set local jit = off; set local statement_timeout = 0";
-    reading.batch_execute(settings).await.map_err(failed())?;
+    let patience = "set local statement_timeout = 0";
+    reading.batch_execute(patience).await.map_err(failed())?;
     let ignored = ignored(M::hears);
     let log = Reading { org: answer.org, until: answer.position, ignored: &ignored };
     let mut events = log.begin(&reading).await?;

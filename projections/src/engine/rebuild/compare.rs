@@ -150,19 +150,25 @@ impl Pair<'_> {
             true => "coalesce(r.currency, l.currency)",
             false => "null::text",
         };
+        let columns = self.model.money_columns();
+        if columns.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sum = |column: &&str| {
+            format!("(sum(coalesce(r.{column}, 0)) - sum(coalesce(l.{column}, 0)))::text")
+        };
+        let sums: Vec<String> = columns.iter().map(sum).collect();
+        let sums = sums.join(", ");
+        let sql = format!("select {currency}, {sums}\n{differing}\ngroup by 1\norder by 1");
+        let rows = transaction.query(&sql, &[&self.org.0]).await.map_err(failed())?;
         let mut moved = Vec::new();
-        for column in self.model.money_columns() {
-            let minor = format!("sum(coalesce(r.{column}, 0)) - sum(coalesce(l.{column}, 0))");
-            let sql = format!(
-                "select {currency}, ({minor})::text\n{differing}\ngroup by 1\nhaving {minor} <> 0\n\
-             order by 1"
-            );
-            for row in transaction.query(&sql, &[&self.org.0]).await.map_err(failed())? {
-                moved.push(MoneyMoved {
-                    column: column.to_owned(),
-                    currency: row.try_get(0).map_err(failed())?,
-                    minor: row.try_get(1).map_err(failed())?,
-                });
+        for (index, column) in columns.into_iter().enumerate() {
+            for row in &rows {
+                let minor: String = row.try_get(index + 1).map_err(failed())?;
+                if minor != "0" {
+                    let currency = row.try_get(0).map_err(failed())?;
+                    moved.push(MoneyMoved { column: column.to_owned(), currency, minor });
+                }
             }
         }
         Ok(moved)

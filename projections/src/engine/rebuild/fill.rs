@@ -46,9 +46,7 @@ pub(super) async fn fill(
     let reading = reader.transaction().await.map_err(failed())?;
     let writing = writer.transaction().await.map_err(failed())?;
     // Across orgs on purpose: a policy that filtered rows here would lose some.
-    let settings = "set local row_security = off; set local enable_seqscan = off; \
-                    set local enable_bitmapscan = off; set local jit = off";
-    reading.batch_execute(settings).await.map_err(failed())?;
+    reading.batch_execute("set local row_security = off").await.map_err(failed())?;
     let patience = "set local row_security = off; set local lock_timeout = '5s'";
     writing.batch_execute(patience).await.map_err(failed())?;
     let mut fillings: Vec<Filling<'_>> = targets

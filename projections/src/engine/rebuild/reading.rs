@@ -34,6 +34,9 @@ const TYPES: [Type; 13] = [
     Type::TIMESTAMPTZ,
 ];
 
+const ALONG_THE_KEY: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off; \
+                             set local jit = off";
+
 const READING: &str = "reading the log for a rebuild";
 
 /// What is read of a log, and how far.
@@ -46,11 +49,12 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Begins the stream.
+    /// Begins the stream. The log is read along its primary key, never sorted or hashed.
     pub(crate) async fn begin(
         self,
         transaction: &Transaction<'_>,
     ) -> Result<Events<'a>, EngineError> {
+        transaction.batch_execute(ALONG_THE_KEY).await.map_err(EngineError::database(READING))?;
         let copied = transaction.copy_out(&self.sql()).await;
         let copied = copied.map_err(EngineError::database(READING))?;
         let rows = Box::pin(BinaryCopyOutStream::new(copied, &TYPES));

@@ -136,9 +136,8 @@ async fn fold(
     let failed = || EngineError::database(doing);
     let mut reader = ledger.app_pool().get().await.map_err(EngineError::pool(doing))?;
     let reading = tenant_snapshot(&mut reader, org).await?;
-    let settings = "set local enable_seqscan = off; set local enable_bitmapscan = off; \
-                    set local jit = off; set local statement_timeout = 0";
-    reading.batch_execute(settings).await.map_err(failed())?;
+    let patience = "set local statement_timeout = 0";
+    reading.batch_execute(patience).await.map_err(failed())?;
     let until = checking.iter().map(|one| one.position).max().unwrap_or(0);
     let hears = |name: &str| checking.iter().any(|one| one.model.hears(name));
     let ignored = ignored(hears);
