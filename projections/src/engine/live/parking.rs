@@ -80,8 +80,9 @@ impl Engine {
     /// [`EngineError`] when the database fails.
     pub async fn unpark(&self, org: OrgId, follower: &str) -> Result<bool, EngineError> {
         let shared = self.shared();
-        let removed = unpark(&shared.ledger, org, follower).await?;
+        // Before the row goes: whoever finds it gone must not remember the event, and park again.
         shared.forget_poison(org);
+        let removed = unpark(&shared.ledger, org, follower).await?;
         shared.dirty.reload(org);
         Ok(removed)
     }
