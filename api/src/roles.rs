@@ -368,6 +368,7 @@ pub const RULES: &[Rule] = &[
         access: Access::Public,
         kind: Kind::Webhook,
     },
+    read("/v1/whoami", EVERYBODY),
 ];
 
 /// The rule of a route.

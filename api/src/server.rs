@@ -28,9 +28,10 @@ pub fn configure(state: Data<AppState>, config: &mut ServiceConfig) {
         .default_service(web::to(|| async { ApiError::from(Plain::NotFound).error_response() }));
 }
 
-/// The whole application, with the path rule outermost.
+/// The whole application, with the path rule outermost, and what else is served beside it.
 pub fn app(
     state: Data<AppState>,
+    beside: impl FnOnce(&mut ServiceConfig),
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -42,11 +43,13 @@ pub fn app(
 > {
     App::new()
         .app_data(state.clone())
+        .configure(beside)
         .configure(|config| configure(state, config))
         .wrap(from_fn(edge))
 }
 
-/// Serves until `shutdown` is ready, then lets what is under way finish.
+/// Serves, with what `beside` adds in every worker, until `shutdown` is ready; then lets what is
+/// under way finish.
 ///
 /// # Errors
 ///
@@ -54,11 +57,12 @@ pub fn app(
 pub async fn serve(
     state: Data<AppState>,
     listener: TcpListener,
+    beside: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
     shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let limits = state.limits.clone();
     let stopping = state.clone();
-    let server = HttpServer::new(move || app(state.clone()))
+    let server = HttpServer::new(move || app(state.clone(), beside.clone()))
         .workers(limits.workers)
         .max_connections(limits.connections)
         .client_request_timeout(Duration::from_secs(10))

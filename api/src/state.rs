@@ -180,6 +180,16 @@ impl AppState {
         }
     }
 
+    /// A key of the installation's own for sealing what a browser keeps and must not read.
+    pub fn session_key(&self) -> [u8; 32] {
+        self.ledger.names().sign("console.session.v1", b"")
+    }
+
+    /// Now, by the ledger's clock.
+    pub fn now(&self) -> time::OffsetDateTime {
+        self.ledger.clock().now()
+    }
+
     /// When a request that starts waiting now gives up.
     pub(crate) fn deadline(&self) -> tokio::time::Instant {
         tokio::time::Instant::now() + self.limits.wait

@@ -38,6 +38,7 @@ pub(crate) mod tax_snapshots;
 pub(crate) mod timelines;
 pub(crate) mod usage;
 pub(crate) mod webhooks;
+pub(crate) mod whoami;
 
 use crate::endpoint::Endpoint;
 
@@ -82,6 +83,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         timelines::endpoints(),
         usage::endpoints(),
         webhooks::endpoints(),
+        whoami::endpoints(),
     ]
     .into_iter()
     .flatten()

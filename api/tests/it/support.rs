@@ -182,7 +182,7 @@ impl World {
         let (stop, stopped) = oneshot::channel();
         tokio::spawn(async move {
             let shutdown = async { drop(stopped.await) };
-            api::serve(state, listener, shutdown).await.unwrap();
+            api::serve(state, listener, |_| {}, shutdown).await.unwrap();
         });
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { base, ledger, jobs, http, stop: Some(stop), database }

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
-use actix_web::web::Data;
+use actix_web::web::{Data, ServiceConfig};
 use adapters::stripe::{StripeStatement, StripeWebhook, WebhookSecret};
 use anyhow::{Context, bail};
 use api::{ApiLimits, AppState, MetricsAccess, OperatorToken, StateParts};
@@ -201,8 +201,10 @@ async fn answer(
         let _told = told.wait_for(|stopping| *stopping).await;
         tokio::time::sleep(drain).await;
     };
+    let console = state.clone();
+    let beside = move |config: &mut ServiceConfig| console::configure(console.clone(), config);
     tokio::select! {
-        ended = api::serve(state, listener, shutdown) => Ok(ended?),
+        ended = api::serve(state, listener, beside, shutdown) => Ok(ended?),
         () = patience => {
             tracing::warn!("some requests did not end in time (DAYBOOK_DRAIN_SECONDS)");
             Ok(())

@@ -1,0 +1,121 @@
+//! How values are written on pages.
+
+use time::{
+    OffsetDateTime,
+    format_description::{StaticFormatDescription, well_known::Rfc3339},
+    macros::format_description,
+};
+
+const MINUTE: StaticFormatDescription = format_description!("[year]-[month]-[day] [hour]:[minute]");
+
+/// An amount as the API says it, with its thousands kept apart: `-12,345.60`.
+pub(crate) fn amount(text: &str) -> String {
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => ("\u{2212}", rest),
+        None => ("", text),
+    };
+    let (whole, cents) = rest.split_once('.').map_or((rest, None), |(a, b)| (a, Some(b)));
+    let mut parted = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            parted.push(',');
+        }
+        parted.push(digit);
+    }
+    match cents {
+        Some(cents) => format!("{sign}{parted}.{cents}"),
+        None => format!("{sign}{parted}"),
+    }
+}
+
+/// The same with its currency: `12,345.60 USD`.
+pub(crate) fn money(text: &str, currency: &str) -> String {
+    format!("{} {currency}", amount(text))
+}
+
+/// An instant to the minute, UTC; as it came where it is none.
+pub(crate) fn minute(instant: &str) -> String {
+    OffsetDateTime::parse(instant, &Rfc3339)
+        .ok()
+        .and_then(|at| at.to_offset(time::UtcOffset::UTC).format(MINUTE).ok())
+        .unwrap_or_else(|| instant.to_owned())
+}
+
+/// An instant as a form's field takes it.
+pub(crate) fn form_time(instant: &str) -> String {
+    minute(instant).replace(' ', "T")
+}
+
+/// A number with its thousands kept apart.
+pub(crate) fn count(number: &i64) -> String {
+    amount(&number.to_string())
+}
+
+/// A word of the API for people: `paid_without_funds` is "paid without funds".
+pub(crate) fn words(code: &str) -> String {
+    code.replace(['_', '-'], " ")
+}
+
+/// What happened, without the prefix that all events share.
+pub(crate) fn event(name: &str) -> String {
+    words(name.strip_prefix("billing.").unwrap_or(name)).replace('.', ": ")
+}
+
+/// For the value of a query parameter, or a segment of a path.
+pub(crate) fn escaped(text: &str) -> String {
+    let Ok(escaped) = askama::filters::urlencode_strict(text);
+    escaped.to_string()
+}
+
+/// The beginning of an id: enough to tell it from its neighbours.
+pub(crate) fn short(id: &str) -> &str {
+    id.get(..8).unwrap_or(id)
+}
+
+/// How a state is coloured: it went well, it waits, it needs somebody, it is over.
+pub(crate) fn tone(status: &str) -> &'static str {
+    match status {
+        "paid" | "accepted" | "active" | "delivered" | "approved" | "settled" | "closed"
+        | "resolved" | "sent_ok" | "switched" | "sound" => "good",
+        "overdue" | "failed" | "denied" | "rejected" | "dead" | "escalated" | "parked"
+        | "uncollectible" | "written_off" | "disputed" | "aborted" => "bad",
+        "draft" | "drafted" | "partial" | "open" | "held" | "pending" | "queued" | "running"
+        | "waiting" | "copying" | "comparing" => "wait",
+        _ => "plain",
+    }
+}
+
+/// What a page says once after something was done. The address carries the code, never the text:
+/// nobody can put words into our mouth.
+pub(crate) fn notice(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "signed-out" => "You are signed out.",
+        "repaired" => "Reconciled: the status now agrees with the money.",
+        "unchanged" => "Reconciled: nothing had to change.",
+        "replayed" => "Sent again: it waits in the outbox.",
+        "rebuilding" => "The rebuild is under way.",
+        "aborted" => "The rebuild is given up; the live model stays as it is.",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_keep_their_thousands_apart_and_lose_no_digit() {
+        assert_eq!(amount("1234567.80"), "1,234,567.80");
+        assert_eq!(amount("-999.00"), "\u{2212}999.00");
+        assert_eq!(amount("-1000"), "\u{2212}1,000");
+        assert_eq!(amount("0.05"), "0.05");
+        assert_eq!(money("12.5", "USD"), "12.5 USD");
+    }
+
+    #[test]
+    fn an_instant_is_shown_to_the_minute_in_utc() {
+        assert_eq!(minute("2026-11-21T20:04:53.887352Z"), "2026-11-21 20:04");
+        assert_eq!(minute("2026-11-21T20:04:53+02:00"), "2026-11-21 18:04");
+        assert_eq!(minute("never"), "never");
+    }
+}
