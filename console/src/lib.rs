@@ -10,7 +10,9 @@
 
 mod assets;
 mod chart;
+mod lists;
 mod moment;
+mod once;
 mod page;
 mod pages;
 mod refusal;

@@ -1,5 +1,6 @@
 //! How values are written on pages.
 
+use ledger::values::{Currency, Money};
 use time::{
     OffsetDateTime,
     format_description::{StaticFormatDescription, well_known::Rfc3339},
@@ -7,6 +8,8 @@ use time::{
 };
 
 const MINUTE: StaticFormatDescription = format_description!("[year]-[month]-[day] [hour]:[minute]");
+const SECOND: StaticFormatDescription =
+    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
 
 /// An amount as the API says it, with its thousands kept apart: `-12,345.60`.
 pub(crate) fn amount(text: &str) -> String {
@@ -33,12 +36,38 @@ pub(crate) fn money(text: &str, currency: &str) -> String {
     format!("{} {currency}", amount(text))
 }
 
+/// Minor units of a currency as its amount: 1234560 of USD is `12,345.60`.
+pub(crate) fn minor(units: &i64, currency: &str) -> String {
+    match currency.parse::<Currency>() {
+        Ok(currency) => amount(&Money::from_minor(*units, currency).decimal().to_string()),
+        Err(_) => format!("{} minor units", count(units)),
+    }
+}
+
 /// An instant to the minute, UTC; as it came where it is none.
 pub(crate) fn minute(instant: &str) -> String {
+    in_utc(instant, MINUTE)
+}
+
+/// The same to the second.
+pub(crate) fn second(instant: &str) -> String {
+    in_utc(instant, SECOND)
+}
+
+fn in_utc(instant: &str, form: StaticFormatDescription) -> String {
     OffsetDateTime::parse(instant, &Rfc3339)
         .ok()
-        .and_then(|at| at.to_offset(time::UtcOffset::UTC).format(MINUTE).ok())
+        .and_then(|at| at.to_offset(time::UtcOffset::UTC).format(form).ok())
         .unwrap_or_else(|| instant.to_owned())
+}
+
+/// Who gave a command: a key by the end of its id, everybody else by name.
+pub(crate) fn actor(actor: &str) -> String {
+    match actor.split_once(':') {
+        Some(("key", id)) => format!("key {}", id.rsplit('-').next().unwrap_or(id)),
+        Some((kind, name)) => format!("{} {}", words(kind), words(name)),
+        None => words(actor),
+    }
 }
 
 /// An instant as a form's field takes it.
@@ -72,6 +101,17 @@ pub(crate) fn short(id: &str) -> &str {
     id.get(..8).unwrap_or(id)
 }
 
+/// The page of one thing, where it has one.
+pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
+    let part = match kind {
+        "invoice" => "invoices",
+        "claim" => "claims",
+        "statement" => "statements",
+        _ => return None,
+    };
+    Some(format!("/console/{part}/{}", escaped(id)))
+}
+
 /// How a state is coloured: it went well, it waits, it needs somebody, it is over.
 pub(crate) fn tone(status: &str) -> &'static str {
     match status {
@@ -81,6 +121,16 @@ pub(crate) fn tone(status: &str) -> &'static str {
         | "uncollectible" | "written_off" | "disputed" | "aborted" => "bad",
         "draft" | "drafted" | "partial" | "open" | "held" | "pending" | "queued" | "running"
         | "waiting" | "copying" | "comparing" => "wait",
+        _ => "plain",
+    }
+}
+
+/// The same of a message that came in.
+pub(crate) fn message_tone(status: &str) -> &'static str {
+    match status {
+        "processed" => "good",
+        "received" | "held" | "waiting" => "wait",
+        "failed" => "bad",
         _ => "plain",
     }
 }
@@ -110,6 +160,14 @@ mod tests {
         assert_eq!(amount("-1000"), "\u{2212}1,000");
         assert_eq!(amount("0.05"), "0.05");
         assert_eq!(money("12.5", "USD"), "12.5 USD");
+    }
+
+    #[test]
+    fn minor_units_have_the_places_of_their_currency() {
+        assert_eq!(minor(&1_234_560, "USD"), "12,345.60");
+        assert_eq!(minor(&-5, "USD"), "\u{2212}0.05");
+        assert_eq!(minor(&1_000, "JPY"), "1,000");
+        assert_eq!(minor(&1_000, "???"), "1,000 minor units");
     }
 
     #[test]

@@ -157,6 +157,15 @@ impl Visit {
         Err(refusal(answer).await)
     }
 
+    /// An answer that is text, as of now.
+    pub(crate) async fn text(&self, path: &str) -> Result<String, Refusal> {
+        let answer = self.ask(Method::GET, path, Vec::new(), None).await?;
+        if !answer.status().is_success() {
+            return Err(refusal(answer).await);
+        }
+        String::from_utf8(bytes(answer).await?.into()).map_err(|error| Refusal::failed(&error))
+    }
+
     async fn ask(
         &self,
         method: Method,

@@ -95,17 +95,26 @@ const tail = () => {
     if (kind) made.className = kind;
     return made;
   };
+  const by = (actor) => {
+    const [kind, ...rest] = actor.split(":");
+    const name = kind === "key" ? rest.join(":").split("-").pop() : rest.join(":");
+    return `${kind} ${name}`.trim().replace(/[_-]/g, " ");
+  };
+  // Each message says its position in its id, which the browser sends when it comes back.
+  let last = 0;
   const heard = (message) => {
     const event = JSON.parse(message.data);
+    if (event.position <= last) return;
+    last = event.position;
     const row = body.insertRow(0);
     const at = cell(row, "", "number");
     const link = document.createElement("a");
     link.href = `/console/events/${event.position}`;
     link.textContent = event.position;
     at.append(link);
-    cell(row, event.type.replace(/^billing\./, "").replaceAll("_", " ").replace(".", ": "));
+    cell(row, event.type.replace(/^billing\./, "").replace(/[_-]/g, " ").replaceAll(".", ": "));
     cell(row, event.subject, "id");
-    cell(row, event.actor);
+    cell(row, by(event.actor));
     cell(row, (event.recordedat || "").slice(0, 19).replace("T", " "), "nowrap");
     body.querySelector(".empty")?.closest("tr").remove();
     while (body.rows.length > 200) body.deleteRow(-1);
@@ -115,7 +124,13 @@ const tail = () => {
     if (name) source.addEventListener(name, heard);
   }
   source.onopen = () => { if (said) said.textContent = "Live: new events appear by themselves."; };
-  source.onerror = () => { if (said) said.textContent = "The live line is down; it is tried again."; };
+  source.onerror = () => {
+    if (!said) return;
+    const over = source.readyState === EventSource.CLOSED;
+    said.textContent = over
+      ? "The live line has ended; load the page again."
+      : "The live line is down; it is tried again.";
+  };
   addEventListener("pagehide", () => source.close());
 };
 

@@ -1,6 +1,12 @@
 //! One file per page.
 
+mod dead_letters;
+mod event;
+mod events;
 mod overview;
+mod projections;
+mod proofs;
+mod reconcile;
 mod sign_in;
 
 use actix_web::web::{self, ServiceConfig};
@@ -9,6 +15,23 @@ use actix_web::web::{self, ServiceConfig};
 pub(crate) fn register(config: &mut ServiceConfig) {
     config
         .route("", web::get().to(overview::show))
+        .route("/dead-letters", web::get().to(dead_letters::show))
+        .route("/dead-letters/{id}/replay", web::post().to(dead_letters::replay))
+        .route("/events", web::get().to(events::show))
+        .route("/events/by-id/{event_id}", web::get().to(event::by_id))
+        .route("/events/live", web::get().to(events::live))
+        .route("/events/{position}", web::get().to(event::show))
+        .route("/projections", web::get().to(projections::list))
+        .route("/projections/{model}", web::get().to(projections::show))
+        .route("/projections/{model}/abort", web::post().to(projections::abort))
+        .route("/projections/{model}/rebuild", web::post().to(projections::rebuild))
+        .route("/proofs", web::get().to(proofs::show))
+        .route("/proofs/bundle", web::get().to(proofs::bundle))
+        .route("/proofs/checkpoint", web::get().to(proofs::checkpoint))
+        .route("/proofs/log", web::get().to(proofs::log))
+        .route("/reconcile", web::get().to(reconcile::show))
+        .route("/reconcile/{invoice_id}", web::get().to(reconcile::back))
+        .route("/reconcile/{invoice_id}", web::post().to(reconcile::repair))
         .route("/sign-in", web::get().to(sign_in::show))
         .route("/sign-in", web::post().to(sign_in::enter))
         .route("/sign-out", web::post().to(sign_in::leave));
