@@ -1,9 +1,16 @@
-//! The closed loop: so many callers, each of which asks again as soon as it is answered.
+//! The load: closed, where so many callers each ask again as soon as they are answered; or open,
+//! where so many arrive in a second, whether those before them were answered or not.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use hdrhistogram::Histogram;
-use tokio::task::JoinSet;
+use tokio::{task::JoinSet, time::sleep_until};
 
 use crate::options::Plan;
 
@@ -22,42 +29,91 @@ pub(crate) struct Measured {
     pub(crate) latency: Histogram<u64>,
 }
 
+/// When the next one is to ask.
+enum Arrivals {
+    /// As soon as the caller is free.
+    Closed,
+    /// At the next of these instants, counted from the beginning. A latency counts from the
+    /// instant at which the caller should have asked, however late it could.
+    Open { from: Instant, a_second: f64, next: AtomicU64 },
+}
+
+impl Arrivals {
+    async fn next(&self) -> Instant {
+        match self {
+            Self::Closed => Instant::now(),
+            Self::Open { from, a_second, next } => {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let due = *from + Duration::from_secs_f64(number as f64 / a_second);
+                sleep_until(due.into()).await;
+                due
+            }
+        }
+    }
+}
+
 /// Lets the callers run for a warm-up, then counts what is asked and answered within the time.
 ///
 /// # Errors
 /// The first caller's that fails.
 pub(crate) async fn drive<C: Caller>(callers: Vec<C>, plan: &Plan) -> anyhow::Result<Measured> {
+    run(callers, plan, Arrivals::Closed).await
+}
+
+/// The same with so many arrivals a second; the callers are how many may be under way.
+///
+/// # Errors
+/// As [`drive`].
+pub(crate) async fn arrive<C: Caller>(
+    callers: Vec<C>,
+    plan: &Plan,
+    a_second: f64,
+) -> anyhow::Result<Measured> {
+    let arrivals = Arrivals::Open { from: Instant::now(), a_second, next: AtomicU64::new(0) };
+    run(callers, plan, arrivals).await
+}
+
+async fn run<C: Caller>(
+    callers: Vec<C>,
+    plan: &Plan,
+    arrivals: Arrivals,
+) -> anyhow::Result<Measured> {
     let begin = Instant::now() + plan.warm_up;
     let end = begin + plan.measured;
+    let arrivals = Arc::new(arrivals);
     let mut running = JoinSet::new();
     for mut caller in callers {
+        let arrivals = Arc::clone(&arrivals);
         running.spawn(async move {
-            let mut latency = empty()?;
+            let (mut latency, mut answers) = (empty()?, 0);
             loop {
-                let asked = Instant::now();
-                if asked >= end {
-                    return anyhow::Ok(latency);
+                let due = arrivals.next().await;
+                if due >= end || Instant::now() >= end {
+                    return anyhow::Ok((latency, answers));
                 }
                 caller.call().await?;
                 let answered = Instant::now();
-                if asked >= begin && answered < end {
-                    latency.saturating_record(micros(answered - asked));
+                answers += u64::from(answered >= begin && answered < end);
+                if due >= begin {
+                    latency.saturating_record(micros(answered - due));
                 }
             }
         });
     }
-    let mut latency = empty()?;
+    let (mut latency, mut answers) = (empty()?, 0);
     while let Some(caller) = running.join_next().await {
-        latency.add(caller??)?;
+        let (own, answered) = caller??;
+        latency.add(own)?;
+        answers += answered;
     }
-    Ok(Measured { rate: latency.len() as f64 / plan.measured.as_secs_f64(), latency })
+    Ok(Measured { rate: answers as f64 / plan.measured.as_secs_f64(), latency })
 }
 
 /// Up to a minute, to three digits.
-fn empty() -> anyhow::Result<Histogram<u64>> {
+pub(crate) fn empty() -> anyhow::Result<Histogram<u64>> {
     Ok(Histogram::new_with_bounds(1, 60_000_000, 3)?)
 }
 
-fn micros(spent: Duration) -> u64 {
+pub(crate) fn micros(spent: Duration) -> u64 {
     u64::try_from(spent.as_micros()).unwrap_or(u64::MAX)
 }

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use crate::drive::Measured;
+use hdrhistogram::Histogram;
+
+use crate::{drive::Measured, options::Part};
 
 /// What is measured; the same point is measured once in each repetition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Point {
+    pub(crate) part: Part,
     pub(crate) what: &'static str,
     pub(crate) orgs: u64,
     pub(crate) clients: usize,
@@ -14,9 +17,16 @@ pub(crate) struct Point {
     pub(crate) events: u64,
 }
 
+impl Point {
+    /// Something that one caller does once at a time.
+    pub(crate) const fn once(part: Part, what: &'static str) -> Self {
+        Self { part, what, orgs: 1, clients: 1, events: 1 }
+    }
+}
+
 impl fmt::Display for Point {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { what, orgs, clients, events } = self;
+        let Self { part: _, what, orgs, clients, events } = self;
         write!(formatter, "{what}/{orgs}/{clients}/{events}")
     }
 }
@@ -46,6 +56,7 @@ pub(crate) struct Spread {
 #[derive(Debug, Default)]
 pub(crate) struct Figures {
     rows: Vec<(Point, Vec<Sample>)>,
+    failures: Vec<(Point, String)>,
 }
 
 impl From<Measured> for Sample {
@@ -59,6 +70,11 @@ impl Sample {
     /// Of something that happens once and is as long as it is.
     pub(crate) fn once(rate: f64) -> Self {
         Self { rate, p50_ms: None, p99_ms: None, notes: Vec::new() }
+    }
+
+    /// Of something that was done so often, each time with its own latency.
+    pub(crate) fn of(latency: &Histogram<u64>, rate: f64) -> Self {
+        Measured { rate, latency: latency.clone() }.into()
     }
 
     #[must_use]
@@ -83,8 +99,18 @@ impl Figures {
         }
     }
 
+    /// Writes down why there is no figure.
+    pub(crate) fn fail(&mut self, point: Point, why: String) {
+        eprintln!("  {point}: {why}");
+        self.failures.push((point, why));
+    }
+
+    pub(crate) fn failures(&self) -> &[(Point, String)] {
+        &self.failures
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.rows.is_empty() && self.failures.is_empty()
     }
 
     pub(crate) fn rows(&self) -> impl Iterator<Item = (&Point, &[Sample])> {
@@ -95,10 +121,34 @@ impl Figures {
         self.rows().find(|(known, _)| **known == point).map(|(_, samples)| samples)
     }
 
+    /// What a point came to when it was last measured, operations a second.
+    pub(crate) fn latest(&self, point: Point) -> Option<f64> {
+        Some(self.samples(point)?.last()?.rate)
+    }
+
     /// Events, or rows, a second.
     pub(crate) fn events(&self, point: Point) -> Option<Spread> {
         let samples = self.samples(point)?;
         spread(samples.iter().map(|sample| sample.rate * point.events as f64))
+    }
+
+    /// The 99th percentile of the latency, in milliseconds.
+    pub(crate) fn p99_ms(&self, point: Point) -> Option<Spread> {
+        spread(self.samples(point)?.iter().filter_map(|sample| sample.p99_ms))
+    }
+
+    /// A number that was noted beside the figures of a point.
+    pub(crate) fn noted(&self, point: Point, what: &str) -> Option<Spread> {
+        let noted = |sample: &Sample| {
+            sample.notes.iter().find(|(name, _)| *name == what).map(|(_, number)| *number)
+        };
+        spread(self.samples(point)?.iter().filter_map(noted))
+    }
+
+    /// One point's median latency to another's of the same repetition.
+    pub(crate) fn growth(&self, of: Point, to: Point) -> Option<Spread> {
+        let pairs = self.samples(of)?.iter().zip(self.samples(to)?);
+        spread(pairs.filter_map(|(of, to)| Some(of.p50_ms? / to.p50_ms?)))
     }
 
     /// Events a second of one point to those of another of the same repetition.
@@ -127,7 +177,7 @@ pub(crate) fn spread(numbers: impl IntoIterator<Item = f64>) -> Option<Spread> {
 mod tests {
     use super::*;
 
-    const POINT: Point = Point { what: "a", orgs: 1, clients: 1, events: 10 };
+    const POINT: Point = Point { events: 10, ..Point::once(Part::Append, "a") };
 
     #[test]
     fn a_ratio_compares_within_each_repetition() {

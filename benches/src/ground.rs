@@ -4,7 +4,7 @@ use std::{fs::Permissions, os::unix::fs::PermissionsExt};
 
 use anyhow::Context;
 use cluster::{Cluster, ClusterOptions, Connection};
-use ledger::store::{Ledger, Limits, MasterKey, StoreConfig};
+use ledger::store::{Ablation, Ledger, Limits, MasterKey, StoreConfig};
 use schema::RolePasswords;
 use tempfile::TempDir;
 use tokio_postgres::Client;
@@ -20,9 +20,10 @@ pub(crate) struct Ground {
 }
 
 /// A database for one point.
+#[derive(Clone)]
 pub(crate) struct Database {
     owner: Connection,
-    name: &'static str,
+    name: String,
 }
 
 impl Ground {
@@ -61,7 +62,17 @@ impl Ground {
 
     /// A database with our schema and no rows, just after a checkpoint.
     pub(crate) async fn ours(&self) -> anyhow::Result<Database> {
-        self.fresh("bench_ours", TEMPLATE).await
+        self.named("bench_ours").await
+    }
+
+    /// The same under another name, to be kept while others come and go.
+    pub(crate) async fn named(&self, name: &str) -> anyhow::Result<Database> {
+        self.fresh(name, TEMPLATE).await
+    }
+
+    pub(crate) async fn remove(&self, database: Database) -> anyhow::Result<()> {
+        let drop = format!("drop database if exists {} with (force)", database.name);
+        Ok(self.admin().await?.batch_execute(&drop).await?)
     }
 
     /// An empty database, just after a checkpoint.
@@ -69,12 +80,12 @@ impl Ground {
         self.fresh("bench_peer", "template1").await
     }
 
-    async fn fresh(&self, name: &'static str, template: &str) -> anyhow::Result<Database> {
+    async fn fresh(&self, name: &str, template: &str) -> anyhow::Result<Database> {
         let admin = self.admin().await?;
         admin.batch_execute(&format!("drop database if exists {name} with (force)")).await?;
         admin.batch_execute(&format!("create database {name} template {template}")).await?;
         admin.batch_execute("checkpoint").await?;
-        Ok(Database { owner: self.cluster.connection(), name })
+        Ok(Database { owner: self.cluster.connection(), name: name.to_owned() })
     }
 
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
@@ -83,32 +94,56 @@ impl Ground {
 }
 
 impl Database {
+    /// One that is there already.
+    pub(crate) fn at(owner: Connection, name: String) -> Self {
+        Self { owner, name }
+    }
+
     pub(crate) fn owner(&self) -> &Connection {
         &self.owner
     }
 
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(crate) async fn client(&self) -> anyhow::Result<Client> {
-        Ok(self.owner.connect(self.name).await?)
+        Ok(self.owner.connect(&self.name).await?)
     }
 
     /// How one of the three roles connects.
     pub(crate) fn config(&self, role: &str) -> tokio_postgres::Config {
-        self.owner.as_role(role, PASSWORD).config(self.name)
+        self.owner.as_role(role, PASSWORD).config(&self.name)
     }
 
     /// A ledger as the program opens it: every role its own, every limit the default.
     pub(crate) async fn ledger(&self) -> anyhow::Result<Ledger> {
+        self.ledger_without(None).await
+    }
+
+    /// The same without a part of the append; `daybook` cannot be told to.
+    pub(crate) async fn ledger_without(&self, part: Option<Ablation>) -> anyhow::Result<Ledger> {
         let config = StoreConfig {
             app: self.config(schema::APP),
             writer: self.config(schema::WRITER),
             relay: self.config(schema::RELAY),
-            master_key: MasterKey::from_bytes([7; 32]),
-            limits: Limits::default(),
+            master_key: master_key(),
+            limits: Limits { without: part, ..Limits::default() },
         };
         Ok(Ledger::open(config).await?)
     }
+
+    /// A ledger whose three roles are the database's owner, whom no policy binds.
+    pub(crate) async fn ledger_of_owner(&self) -> anyhow::Result<Ledger> {
+        let owner = || self.owner.config(&self.name);
+        let limits = Limits::default();
+        let master_key = master_key();
+        let (app, writer, relay) = (owner(), owner(), owner());
+        Ok(Ledger::open(StoreConfig { app, writer, relay, master_key, limits }).await?)
+    }
+}
+
+/// No secret, either.
+fn master_key() -> MasterKey {
+    MasterKey::from_bytes([7; 32])
 }

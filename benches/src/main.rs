@@ -1,24 +1,33 @@
 //! HOW FAST IT IS: Daybook against the limits of its database and against its peers, in one run,
 //! on one durable cluster that is made for the run and removed after it.
 //!
-//! - `raw.rs`: what PostgreSQL itself takes and gives.
-//! - `ours.rs`: our full command cycle.
-//! - `peer.rs`: postgres-es doing the same work.
-//! - `rebuild.rs`: a read model from a long log.
-//! - `ground.rs`, `drive.rs`, `work.rs`: the cluster, the closed loop, and the work itself.
-//! - `figures.rs`, `report.rs`: medians, ratios, and the page that `README.md` is.
+//! - `append/`: what PostgreSQL itself takes, our full command cycle, what its parts cost, and
+//!   postgres-es doing the same work.
+//! - `http/`: the same commands over HTTP, with and without everything that follows the log.
+//! - `projecting/`: how far behind the read models are under load.
+//! - `queries/`: what a long history does to the answers.
+//! - `log/`: reading, rebuilding, verifying, exporting a long log.
+//! - `history/`: long logs, made and copied in.
+//! - `ground.rs`, `bench.rs`, `drive.rs`, `errand.rs`, `work.rs`: the cluster, points and their
+//!   deadlines, the load, processes of their own, and the work itself.
+//! - `figures.rs`, `report/`: medians, ratios, and the page that `README.md` is.
 //!
-//! To add a point, measure it in one of the first four files and name it in `report.rs`.
+//! To add a point, measure it in one of the first five folders and name it in `report/targets.rs`
+//! if something is wanted of it. A point that fails is written down and loses only itself.
 
+mod append;
+mod bench;
 mod drive;
+mod errand;
 mod figures;
 mod ground;
+mod history;
+mod http;
+mod log;
 mod machine;
 mod options;
-mod ours;
-mod peer;
-mod raw;
-mod rebuild;
+mod projecting;
+mod queries;
 mod report;
 mod work;
 
@@ -27,14 +36,19 @@ use std::io::Write;
 use anyhow::{Context, bail};
 use clap::Parser;
 
+use bench::Bench;
 use figures::Figures;
 use ground::Ground;
 use machine::Machine;
-use options::{Options, Plan};
+use options::{Options, Part, Plan};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let plan = Options::parse().plan();
+    let options = Options::parse();
+    if let Some(errand) = options.errand {
+        return errand::run(&errand).await;
+    }
+    let plan = options.plan();
     let ground = Ground::prepare().await?;
     let measured = tokio::select! {
         measured = measure(&ground, &plan) => measured,
@@ -51,19 +65,31 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every point once per repetition, so that what is compared was measured minutes apart at most.
+/// What is compared is measured in the same repetition, minutes apart at most.
 async fn measure(ground: &Ground, plan: &Plan) -> anyhow::Result<(Machine, Figures)> {
     let machine = Machine::look(ground).await?;
-    let mut figures = Figures::default();
+    let mut bench = Bench::new(ground, plan);
     for repetition in 1..=plan.repetitions {
         eprintln!("repetition {repetition} of {}", plan.repetitions);
-        raw::measure(ground, plan, &mut figures).await?;
-        ours::measure(ground, plan, &mut figures).await?;
-        peer::measure(ground, plan, &mut figures).await?;
+        if plan.has(Part::Append) {
+            append::measure(&mut bench).await;
+        }
+        if plan.has(Part::Http) {
+            http::measure(&mut bench).await;
+        }
+        if plan.has(Part::Projections) {
+            projecting::measure(&mut bench).await;
+        }
     }
-    rebuild::measure(ground, plan, &mut figures).await?;
+    if plan.has(Part::Log) || plan.has(Part::Projections) {
+        log::measure(&mut bench).await;
+    }
+    if plan.has(Part::Queries) {
+        queries::measure(&mut bench).await;
+    }
+    let figures = bench.figures;
     if figures.is_empty() {
-        bail!("nothing was measured: no point is called {:?}", plan.only);
+        bail!("nothing was measured: no point is called {:?}", plan.points);
     }
     Ok((machine, figures))
 }

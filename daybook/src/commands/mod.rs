@@ -17,7 +17,7 @@ mod org;
 mod org_create;
 mod rebuild;
 mod reconcile;
-mod replay;
+pub mod replay;
 mod verify;
 
 pub use dispatch::run;

@@ -14,10 +14,17 @@ const PAGE: i64 = 2_000;
 
 /// Prints the events as an export would, one a line.
 pub(super) async fn run(ledger: Ledger, replay: Replay) -> anyhow::Result<()> {
+    write(&ledger, replay, BufWriter::new(std::io::stdout())).await
+}
+
+/// Writes the events as an export would, one a line.
+///
+/// # Errors
+/// When there is no such org or stream, the log cannot be read or `out` not be written.
+pub async fn write(ledger: &Ledger, replay: Replay, mut out: impl Write) -> anyhow::Result<()> {
     let Replay { org, stream, until } = replay;
-    known(&ledger, org).await?;
+    known(ledger, org).await?;
     let head = ledger.head(org).await?.unwrap_or(0);
-    let mut out = BufWriter::new(std::io::stdout());
     let mut after = 0;
     loop {
         let page = match &stream {

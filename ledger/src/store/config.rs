@@ -41,6 +41,10 @@ pub struct Limits {
     /// Seconds for which an append is retried after the database went away, before callers hear
     /// that the outcome is not known.
     pub resolve_seconds: u64,
+    /// What is left out to see what it costs.
+    #[cfg(feature = "ablation")]
+    #[doc(hidden)]
+    pub without: Option<super::Ablation>,
 }
 
 impl Default for Limits {
@@ -53,6 +57,8 @@ impl Default for Limits {
             cache_bytes: 256 << 20,
             queue_jobs: 8_192,
             resolve_seconds: 20,
+            #[cfg(feature = "ablation")]
+            without: None,
         }
     }
 }

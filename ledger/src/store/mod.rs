@@ -17,6 +17,8 @@
 //!
 //! The traps this avoids are listed in `ARCHITECTURE.md`, "The store".
 
+#[cfg(feature = "ablation")]
+mod ablation;
 mod batch;
 mod clock;
 mod config;
@@ -47,6 +49,9 @@ pub mod rows;
 pub mod tenants;
 mod writer;
 
+#[cfg(feature = "ablation")]
+#[doc(hidden)]
+pub use ablation::Ablation;
 pub use batch::Batch;
 pub use clock::Clock;
 pub use config::{Limits, MasterKey, MasterKeyError, StoreConfig};

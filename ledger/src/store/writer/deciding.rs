@@ -94,7 +94,13 @@ impl Writer {
 }
 
 fn accept(prepared: &mut Prepared, part: usize, job: Job, outcome: Outcome) {
-    prepared.push_command(part, &job.batch.context, &outcome);
+    #[cfg(feature = "ablation")]
+    let remembered = prepared.without != Some(crate::store::Ablation::Record);
+    #[cfg(not(feature = "ablation"))]
+    let remembered = true;
+    if remembered {
+        prepared.push_command(part, &job.batch.context, &outcome);
+    }
     let planned = Planned::Accepted(Arc::new(outcome));
     prepared.entries.push(Entry { job, part, planned, recorded: true });
 }

@@ -28,9 +28,18 @@ pub(in super::super) struct Intake {
     lookups: mpsc::UnboundedSender<Job>,
     ready: mpsc::UnboundedSender<Message>,
     counters: Arc<Counters>,
+    /// Ids are not looked up, to see what that costs.
+    #[cfg(feature = "ablation")]
+    unseen: bool,
 }
 
 impl Intake {
+    #[cfg(feature = "ablation")]
+    pub(super) fn without(mut self, part: Option<crate::store::Ablation>) -> Self {
+        self.unseen = part == Some(crate::store::Ablation::Lookup);
+        self
+    }
+
     pub(super) fn start(
         config: &tokio_postgres::Config,
         places: usize,
@@ -45,6 +54,8 @@ impl Intake {
             lookups,
             ready,
             counters,
+            #[cfg(feature = "ablation")]
+            unseen: false,
         }
     }
 
@@ -71,6 +82,11 @@ impl Intake {
             Registered::First => {
                 if let Some(sender) = slot {
                     let reply = Reply::new(sender, Some(key), self.in_flight.clone(), permit);
+                    #[cfg(feature = "ablation")]
+                    if self.unseen {
+                        self.forward(&self.ready, Message::Job(job(batch, reply)));
+                        return Ok(receiver);
+                    }
                     self.forward(&self.lookups, job(batch, reply));
                 }
             }

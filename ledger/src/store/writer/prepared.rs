@@ -86,6 +86,9 @@ pub(super) struct Prepared {
     pub bytes: usize,
     /// Holds one command that goes on its own.
     pub alone: bool,
+    /// What is left out to see what it costs.
+    #[cfg(feature = "ablation")]
+    pub without: Option<crate::store::Ablation>,
 }
 
 /// One event to be inserted.
@@ -153,7 +156,14 @@ impl Prepared {
             recorded_at: self.parts[part].recorded_at,
         };
         let columns = &mut self.events;
-        columns.leaf_hash.push(leaf.hash().to_vec());
+        #[cfg(feature = "ablation")]
+        let hash = match self.without {
+            Some(crate::store::Ablation::Hash) => [0; 32],
+            _ => leaf.hash(),
+        };
+        #[cfg(not(feature = "ablation"))]
+        let hash = leaf.hash();
+        columns.leaf_hash.push(hash.to_vec());
         columns.part.push(index(part));
         columns.position.push(event.position);
         columns.aggregate_id.push(event.stream.1);

@@ -69,6 +69,8 @@ pub(in super::super) fn start(parts: Parts) -> Intake {
     let weak = sender.downgrade();
     let places = parts.limits.queue_jobs;
     let intake = Intake::start(&parts.config, places, sender, Arc::clone(&parts.counters));
+    #[cfg(feature = "ablation")]
+    let intake = intake.without(parts.limits.without);
     let line = Line::new(&parts.config, &APPEND);
     let writer = Writer {
         orgs: HashMap::new(),
@@ -102,6 +104,10 @@ impl Writer {
         while open || appending.is_some() || !self.ring.is_empty() || !next.is_empty() {
             while let Ok(message) = messages.try_recv() {
                 self.hear(message);
+            }
+            #[cfg(feature = "ablation")]
+            {
+                next.without = self.limits.without;
             }
             self.form(&mut next);
             if !next.is_empty()

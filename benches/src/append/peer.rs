@@ -18,10 +18,11 @@ use sqlx::{
 };
 
 use crate::{
+    bench::Bench,
     drive::{Caller, drive},
-    figures::{Figures, Point, Sample},
+    figures::{Point, Sample},
     ground::{Database, Ground},
-    options::Plan,
+    options::{Part, Plan},
     work::{Dice, METADATA, decided, id, invoice, line, open},
 };
 
@@ -39,36 +40,36 @@ pub(crate) const TABLE: &str = "create table events (
     primary key (aggregate_type, aggregate_id, sequence)
 )";
 
-pub(crate) async fn measure(
-    ground: &Ground,
-    plan: &Plan,
-    figures: &mut Figures,
-) -> anyhow::Result<()> {
+pub(crate) const fn point(clients: usize) -> Point {
+    Point { part: Part::Append, what: COMMANDS, orgs: 1, clients, events: 1 }
+}
+
+pub(super) async fn measure(bench: &mut Bench<'_>) {
+    let (ground, plan) = (bench.ground, bench.plan);
     for clients in [1, 8, 64] {
-        let point = Point { what: COMMANDS, orgs: 1, clients, events: 1 };
-        if !plan.wants(point) {
-            continue;
-        }
-        let database = ground.empty().await?;
-        prepare(&database, plan.invoices).await?;
-        let pool = pool(&database, u32::try_from(clients)?).await?;
-        let cqrs = Arc::new(postgres_cqrs::<Invoice>(pool.clone(), vec![], ()));
-        let conflicts = Arc::new(AtomicU64::new(0));
-        let callers = (0..clients).map(|number| Writer {
-            cqrs: Arc::clone(&cqrs),
-            caller: number as u64,
-            asked: 0,
-            invoices: plan.invoices,
-            dice: Dice::new(number as u64),
-            metadata: serde_json::from_str(METADATA).unwrap_or_default(),
-            conflicts: Arc::clone(&conflicts),
-        });
-        let measured = drive(callers.collect(), plan).await?;
-        pool.close().await;
-        let conflicts = conflicts.load(Ordering::Relaxed) as f64;
-        figures.add(point, Sample::from(measured).noting("conflicts", conflicts));
+        bench.point(point(clients), one(ground, plan, clients)).await;
     }
-    Ok(())
+}
+
+async fn one(ground: &Ground, plan: &Plan, clients: usize) -> anyhow::Result<Sample> {
+    let database = ground.empty().await?;
+    prepare(&database, plan.invoices).await?;
+    let pool = pool(&database, u32::try_from(clients)?).await?;
+    let cqrs = Arc::new(postgres_cqrs::<Invoice>(pool.clone(), vec![], ()));
+    let conflicts = Arc::new(AtomicU64::new(0));
+    let callers = (0..clients).map(|number| Writer {
+        cqrs: Arc::clone(&cqrs),
+        caller: number as u64,
+        asked: 0,
+        invoices: plan.invoices,
+        dice: Dice::new(number as u64),
+        metadata: serde_json::from_str(METADATA).unwrap_or_default(),
+        conflicts: Arc::clone(&conflicts),
+    });
+    let measured = drive(callers.collect(), plan).await?;
+    pool.close().await;
+    let conflicts = conflicts.load(Ordering::Relaxed) as f64;
+    Ok(Sample::from(measured).noting("conflicts", conflicts))
 }
 
 /// As many connections as writers, all open before the first command.

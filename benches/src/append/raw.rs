@@ -19,10 +19,11 @@ use tokio_postgres::{
 use uuid::Uuid;
 
 use crate::{
+    bench::Bench,
     drive::{Caller, drive},
-    figures::{Figures, Point, Sample},
+    figures::{Point, Sample},
     ground::{Database, Ground},
-    options::Plan,
+    options::{Part, Plan},
     work::{METADATA, id, line_payload},
 };
 
@@ -58,11 +59,12 @@ const TYPES: [Type; 16] = [
     Type::BYTEA,
 ];
 
-pub(crate) async fn measure(
-    ground: &Ground,
-    plan: &Plan,
-    figures: &mut Figures,
-) -> anyhow::Result<()> {
+pub(crate) const fn point(what: &'static str, clients: usize, events: u64) -> Point {
+    Point { part: Part::Append, what, orgs: 1, clients, events }
+}
+
+pub(super) async fn measure(bench: &mut Bench<'_>) {
+    let (ground, plan) = (bench.ground, bench.plan);
     for (what, clients, events) in [
         (INSERT, 1, 1),
         (INSERT, 8, 1),
@@ -70,25 +72,25 @@ pub(crate) async fn measure(
         (INSERT_MANY, 1, MANY),
         (INSERT_MANY, 8, MANY),
     ] {
-        let point = Point { what, orgs: 1, clients, events };
-        if !plan.wants(point) {
-            continue;
-        }
-        let (database, rows) = table(ground, plan).await?;
-        let mut callers = Vec::new();
-        for _ in 0..clients {
-            callers.push(Inserter::new(&database, Arc::clone(&rows), events).await?);
-        }
-        let measured = drive(callers, plan).await?;
-        figures.add(point, measured.into());
+        let point = point(what, clients, events);
+        bench.point(point, inserted(ground, plan, point)).await;
     }
-    let point = Point { what: COPY_IN, orgs: 1, clients: 1, events: 1 };
-    if plan.wants(point) {
-        let (database, rows) = table(ground, plan).await?;
-        let rate = copy(&database.client().await?, &rows, plan.copied_rows).await?;
-        figures.add(point, Sample::once(rate));
+    bench.point(point(COPY_IN, 1, 1), copied(ground, plan)).await;
+}
+
+async fn inserted(ground: &Ground, plan: &Plan, point: Point) -> anyhow::Result<Sample> {
+    let (database, rows) = table(ground, plan).await?;
+    let mut callers = Vec::new();
+    for _ in 0..point.clients {
+        callers.push(Inserter::new(&database, Arc::clone(&rows), point.events).await?);
     }
-    Ok(())
+    Ok(drive(callers, plan).await?.into())
+}
+
+async fn copied(ground: &Ground, plan: &Plan) -> anyhow::Result<Sample> {
+    let (database, rows) = table(ground, plan).await?;
+    let rate = copy(&database.client().await?, &rows, plan.copied_rows).await?;
+    Ok(Sample::once(rate))
 }
 
 async fn table(ground: &Ground, plan: &Plan) -> anyhow::Result<(Database, Arc<Rows>)> {
