@@ -63,7 +63,7 @@ impl Service {
         let (stop, stopped) = oneshot::channel();
         let serving = tokio::spawn(async move {
             let shutdown = async { drop(stopped.await) };
-            api::serve(state, listener, shutdown).await
+            api::serve(state, listener, |_| {}, shutdown).await
         });
         Ok(Self { ledger, engine, address, stop, serving })
     }
