@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 COMPOSE ?= docker compose
 
-.PHONY: help setup run test bench up migrate clean
+.PHONY: help setup run test conform bench up migrate clean
 
 help: ## Say what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -28,6 +28,10 @@ test: setup ## Format, lints, every test, dependencies.
 	@# Without advisories: their database cannot be fetched where this runs without a network.
 	cargo deny --offline --log-level error --config .deny.toml check --hide-inclusion-graph \
 		-A unused-wrapper -A duplicate bans licenses sources
+
+conform: ## Ask the service everything its OpenAPI document allows and forbids (CONFORM_EXAMPLES, CONFORM_SEED).
+	@deploy/setup.sh --conform
+	deploy/conform/run.sh
 
 bench: setup ## Measure, against the peers, in one run.
 	cargo run --release --locked -p benches

@@ -42,6 +42,9 @@ install_packages() {
 missing=()
 has_postgresql || missing+=(postgresql)
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
+if [ "${1:-}" = "--conform" ] && ! python3 -c 'import ensurepip' 2>/dev/null; then
+    missing+=(python3 python3-venv)
+fi
 if [ "${#missing[@]}" -gt 0 ]; then
     install_packages "${missing[@]}"
 fi
@@ -53,6 +56,6 @@ fi
 if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1; then
     rustup component add rustfmt clippy
 fi
-if [ "${1:-}" != "--run-only" ] && ! command -v cargo-deny >/dev/null; then
+if [ "$#" -eq 0 ] && ! command -v cargo-deny >/dev/null; then
     cargo install --locked cargo-deny
 fi

@@ -7,6 +7,8 @@ use actix_web::{
 use ledger::store::Outcome;
 use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{
     error::ApiError,
@@ -90,23 +92,47 @@ pub(crate) async fn command<B>(
     Ok(json_with(builder, &body))
 }
 
+/// What a command appended. It is the whole answer where nothing was waited for, or the read models
+/// are late; what only the command knows, such as the id of something new, stands beside it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Appended {
+    /// The position of the last event, or where nothing had to happen.
+    position: i64,
+    /// When it was learned.
+    recorded_at: String,
+    /// The events, in their order.
+    events: Vec<AppendedEvent>,
+}
+
+/// An event by name.
+#[derive(Debug, Serialize, ToSchema)]
+struct AppendedEvent {
+    /// The event.
+    event_id: Uuid,
+    /// Its place in the org's log.
+    position: i64,
+    /// What happened.
+    r#type: String,
+    /// The stream it happened to.
+    subject: Uuid,
+    /// Its place in that stream.
+    sequence: i64,
+}
+
 /// What was appended, by name.
 pub(crate) fn bare(outcome: &Outcome) -> Value {
-    let events: Vec<Value> = outcome
-        .events
-        .iter()
-        .map(|event| {
-            json!({
-                "event_id": event.event_id,
-                "position": event.position,
-                "type": event.name,
-                "subject": event.aggregate_id,
-                "sequence": event.sequence,
-            })
-        })
-        .collect();
-    json!({"position": outcome.position, "recorded_at": instant(outcome.recorded_at),
-        "events": events})
+    let events = outcome.events.iter().map(|event| AppendedEvent {
+        event_id: event.event_id,
+        position: event.position,
+        r#type: event.name.to_string(),
+        subject: event.aggregate_id,
+        sequence: event.sequence,
+    });
+    json!(Appended {
+        position: outcome.position,
+        recorded_at: instant(outcome.recorded_at),
+        events: events.collect(),
+    })
 }
 
 /// What a dry run would have done.

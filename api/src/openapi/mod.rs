@@ -19,9 +19,12 @@ use crate::{
     roles::{Access, Kind, Rule},
 };
 
+mod parameters;
 mod past;
 mod preview;
 mod problems;
+#[cfg(test)]
+mod tests;
 
 const ABOUT: &str = "Daybook is an event-sourced billing ledger: every figure can be proved, \
      explained, and seen as it was at any moment. The paths below are the canonical ones; \
@@ -97,6 +100,7 @@ fn completed(endpoint: &Endpoint, rule: &Rule) -> Operation {
     add_headers(&mut operation, rule);
     past::add(&mut operation, rule);
     preview::add(&mut operation, rule);
+    parameters::bound(&mut operation, rule);
     problems::add(&mut operation, rule);
     add_lines(&mut operation, rule);
     operation
@@ -145,7 +149,7 @@ fn add_path_parameters(operation: &mut Operation, rule: &Rule) {
         |known| !matches!(known, RefOr::T(known) if known.parameter_in == ParameterIn::Path),
     );
     for name in rule.pattern.split('{').skip(1).filter_map(|part| part.split('}').next()) {
-        let is_uuid = !matches!(name, "patient_id" | "period" | "position" | "file" | "id");
+        let is_uuid = !matches!(name, "patient_id" | "period" | "position" | "file" | "id" | "model");
         let schema = if is_uuid { text_of("uuid") } else { text() };
         add(operation, name, ParameterIn::Path, true, schema, describe(name));
     }
@@ -158,6 +162,7 @@ fn describe(name: &str) -> &'static str {
         "period" => "A month, `YYYY-MM`",
         "position" => "Place in the org's log",
         "file" => "Name of the file",
+        "model" => "Name of the read model",
         _ => "Id of the thing",
     }
 }

@@ -101,8 +101,22 @@ pub(super) fn add(operation: &mut Operation, rule: &Rule) {
         (500, "`internal`"),
         (503, "`unavailable`, `projection_behind`, `needs_upgrade`, `commit_indeterminate`"),
     ]);
+    problems.extend(own(rule));
     for (status, description) in problems {
         one(operation, status, description);
+    }
+}
+
+/// What single routes answer besides.
+fn own(rule: &Rule) -> Option<(u16, &'static str)> {
+    match (rule.method, rule.pattern) {
+        ("GET", "/v1/events") => Some((406, "`not_acceptable`")),
+        ("GET", "/v1/proofs/checkpoint" | "/v1/proofs/consistency" | "/v1/proofs/inclusion") => {
+            Some((409, "`not_signed`: the same request works later"))
+        }
+        ("POST", "/v1/admin/projections/{model}/rebuild") => Some((409, "`rebuild_running`")),
+        ("POST", "/v1/admin/projections/{model}/abort") => Some((409, "`rebuild_not_running`")),
+        _ => None,
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
 
 /// Why it ends.
 #[derive(Debug, ToSchema)]
+#[schema(as = CancelAccountBody)]
 pub(crate) struct CancelBody {
     /// At most 64 characters out of letters, digits and `_ - . :`
     #[schema(value_type = String, max_length = 64)]

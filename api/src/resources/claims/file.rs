@@ -66,6 +66,7 @@ pub(crate) struct ReplaceBody {
 
 /// Why it is taken back; with `submission` where a payer has it.
 #[derive(Debug, Clone, ToSchema)]
+#[schema(as = VoidClaimBody)]
 pub(crate) struct VoidBody {
     /// At most 64 characters out of letters, digits and `_ - . :`
     #[schema(value_type = String, max_length = 64, example = "billed_in_error")]

@@ -55,6 +55,7 @@ pub(crate) struct PayerView {
 
 /// One service.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ClaimLineView)]
 pub(crate) struct LineView {
     line_id: Uuid,
     procedure: String,
@@ -100,6 +101,7 @@ pub(crate) struct SubmissionView {
 
 /// A payer's answer.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ClaimAnswerView)]
 pub(crate) struct AnswerView {
     payer_id: String,
     /// Number of the check or transfer.

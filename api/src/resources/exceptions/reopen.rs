@@ -18,6 +18,7 @@ use crate::{
 
 /// Why it is not settled after all.
 #[derive(Debug, ToSchema)]
+#[schema(as = ReopenExceptionBody)]
 pub(crate) struct ReopenBody {
     /// At most 64 characters out of letters, digits and `_ - . :`
     #[schema(value_type = String, max_length = 64, example = "not_settled")]

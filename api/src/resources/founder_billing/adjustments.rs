@@ -30,6 +30,7 @@ const KINDS: &[(&str, AdjustmentKind)] = &[
 
 /// What comes off.
 #[derive(Debug, ToSchema)]
+#[schema(as = StatementAdjustmentBody)]
 pub(crate) struct AdjustmentBody {
     /// How much: not more than is due.
     #[schema(value_type = f64)]

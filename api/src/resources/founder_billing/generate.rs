@@ -51,6 +51,7 @@ impl FromBody for ChargeLine {
 
 /// What the patient is asked for.
 #[derive(Debug, ToSchema)]
+#[schema(as = GenerateStatementBody)]
 pub(crate) struct GenerateBody {
     /// The caller's own id of the patient: a string or an integer.
     #[schema(value_type = String)]

@@ -18,6 +18,7 @@ use crate::{
 
 /// Why it is voided.
 #[derive(Debug, ToSchema)]
+#[schema(as = CancelInvoiceBody)]
 pub(crate) struct CancelBody {
     /// At most 64 characters out of letters, digits and `_ - . :`
     #[schema(value_type = String, max_length = 64)]

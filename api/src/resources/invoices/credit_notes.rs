@@ -89,6 +89,7 @@ impl FromBody for CreditNoteBody {
 
 /// Why it is void.
 #[derive(Debug, ToSchema)]
+#[schema(as = VoidCreditNoteBody)]
 pub(crate) struct VoidBody {
     /// At most 64 characters out of letters, digits and `_ - . :`
     #[schema(value_type = String, max_length = 64, example = "issued_in_error")]

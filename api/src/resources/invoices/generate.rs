@@ -25,6 +25,7 @@ use crate::{
 
 /// Which cycle.
 #[derive(Debug, ToSchema)]
+#[schema(as = GenerateInvoicesBody)]
 pub(crate) struct GenerateBody {
     /// `YYYY-MM`; the cycle that runs now unless said otherwise.
     #[schema(value_type = Option<String>, example = "2026-01")]

@@ -117,6 +117,7 @@ impl InvoiceView {
 
 /// One line.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InvoiceLineView)]
 pub(crate) struct LineView {
     /// Names the line.
     line_item_id: Uuid,

@@ -42,6 +42,7 @@ pub(crate) struct JournalParams {
 
 /// One line of an entry.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = JournalLineView)]
 pub(crate) struct LineView {
     /// Number in the chart of accounts.
     account: &'static str,
@@ -57,6 +58,7 @@ pub(crate) struct LineView {
 
 /// One entry: what one event means in double entry.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = JournalEntryView)]
 pub(crate) struct EntryView {
     /// The event's place in the log.
     position: i64,

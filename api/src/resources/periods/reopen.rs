@@ -20,6 +20,7 @@ use crate::{
 
 /// Why it is opened again.
 #[derive(Debug, ToSchema)]
+#[schema(as = ReopenPeriodBody)]
 pub(crate) struct ReopenBody {
     /// At most 64 characters out of letters, digits and `_ - . :`
     #[schema(value_type = String, max_length = 64, example = "late_supplier_invoice")]

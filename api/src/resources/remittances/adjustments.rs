@@ -22,6 +22,7 @@ const GROUPS: &[(&str, Group)] =
 
 /// CAS: why less (or, below zero, more) is paid than was charged.
 #[derive(Debug, ToSchema)]
+#[schema(as = RemittanceAdjustmentBody)]
 pub(crate) struct AdjustmentBody {
     /// CO, OA, PI or PR.
     #[schema(value_type = String, example = "CO")]

@@ -44,6 +44,7 @@ pub(crate) struct TimelineParams {
 
 /// One entry. It holds no personal data.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TimelineEntryView)]
 pub(crate) struct EntryView {
     /// The event's place in the log; null for a message, which has none.
     pub(super) position: Option<i64>,
