@@ -149,7 +149,8 @@ fn add_path_parameters(operation: &mut Operation, rule: &Rule) {
         |known| !matches!(known, RefOr::T(known) if known.parameter_in == ParameterIn::Path),
     );
     for name in rule.pattern.split('{').skip(1).filter_map(|part| part.split('}').next()) {
-        let is_uuid = !matches!(name, "patient_id" | "period" | "position" | "file" | "id" | "model");
+        let is_uuid =
+            !matches!(name, "patient_id" | "period" | "position" | "file" | "id" | "model");
         let schema = if is_uuid { text_of("uuid") } else { text() };
         add(operation, name, ParameterIn::Path, true, schema, describe(name));
     }
