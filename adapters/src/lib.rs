@@ -9,4 +9,5 @@
 pub mod documents;
 pub mod exports;
 pub mod mail;
+pub mod otlp;
 pub mod stripe;

@@ -3,6 +3,7 @@
 //! - `config/`: the settings, from the environment. `installation/`: database, roles, master key.
 //! - `cli/`: what can be typed. `commands/`: one file per word of it.
 //! - `serve/`: everything together, started in order and stopped in the other.
+//! - `telling/`: traces, told to a collector. `logging.rs`: lines, told to people and machines.
 //! - `jobs/`: what happens by itself. `demo/`: an invented history.
 //! - `import/`: coming from elsewhere. `log_file/`: an org's log as a file. `bundle/`: what
 //!   one thing is made of, as a file. `verify/`: proving a file or the live database.
@@ -24,6 +25,7 @@ pub mod logging;
 pub mod out;
 pub mod progress;
 pub mod serve;
+pub mod telling;
 pub mod verify;
 
 use std::process::ExitCode;
@@ -60,7 +62,13 @@ pub fn run() -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    logging::start(&config);
+    let teller = match logging::start(&config) {
+        Ok(teller) => teller,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            return ExitCode::from(FAILED);
+        }
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -68,7 +76,15 @@ pub fn run() -> ExitCode {
             return ExitCode::from(FAILED);
         }
     };
-    match runtime.block_on(commands::run(cli.command, config)) {
+    let ended = runtime.block_on(async {
+        let telling = teller.map(telling::Teller::start);
+        let ended = commands::run(cli.command, config).await;
+        if let Some(telling) = telling {
+            telling.stop().await;
+        }
+        ended
+    });
+    match ended {
         Ok(code) => code,
         Err(error) if went_away(&error) => ExitCode::SUCCESS,
         Err(error) if error.is::<commands::Interrupted>() => {

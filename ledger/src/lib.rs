@@ -16,6 +16,7 @@
 //! - `reconciliation/`: log, read models and a provider's statement, compared.
 //! - `store/`: the event store; the only SQL of this crate.
 //! - `tax/`: which taxes a rate is made of.
+//! - `traces.rs`: how what follows from one request is told as one story.
 //!
 //! To add an aggregate: make its folder, list its events in `event.rs` with the [`events!`]
 //! macro, and add one line to [`recorded::LedgerEvent`]; the compiler names every reader that
@@ -65,6 +66,7 @@ pub mod subject;
 pub mod subscription;
 pub mod switch;
 pub mod tax;
+pub mod traces;
 pub mod values;
 
 pub use canonical::canonical;

@@ -10,11 +10,19 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+use ledger::traces::correlated;
+use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{cors, headers::secure, paths::canonical};
+use super::{
+    cors,
+    headers::secure,
+    paths::canonical,
+    trace::{self, Parent},
+};
 use crate::{
     error::{ApiError, Plain},
+    resources::metrics::known,
     roles::Rule,
     state::AppState,
 };
@@ -31,16 +39,22 @@ pub(crate) async fn edge(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
-    let id = request_id(&request);
+    let parent = Parent::of(request.headers());
+    let drawn = drawn();
+    let id = request_id(&request).unwrap_or_else(|| drawn.to_string());
+    // Whatever the request leads to bears it.
+    let correlation_id = parent.map_or(drawn, |parent| parent.trace);
     let state = request.app_data::<Data<AppState>>().cloned();
-    let method = request.method().clone();
+    let method = known(request.method());
+    let span = trace::span(method, correlation_id, parent);
     let origin = state.as_ref().and_then(|state| cors::origin(&state.doors, &request));
     let preflight = origin.is_some().then(|| cors::preflight(&request)).flatten();
     let routed = rewrite(&mut request);
     let mut response = if let Some(answer) = preflight {
         request.into_response(answer).map_into_boxed_body()
     } else if routed {
-        match next.call(request).await {
+        let answered = next.call(request).instrument(span.clone());
+        match correlated(correlation_id, answered).await {
             Ok(response) => response.map_into_boxed_body(),
             Err(error) => return Err(error),
         }
@@ -60,13 +74,15 @@ pub(crate) async fn edge(
         let matched = response.request().extensions().get::<Matched>().copied();
         let route = matched.map_or("unmatched", |Matched(rule)| rule.pattern);
         let (status, took) = (response.status(), began.elapsed());
-        state.metrics.observe(&method, route, status, took);
+        state.metrics.observe(method, route, status, took);
+        trace::answered(&span, method, route, status.as_u16());
         tracing::debug!(
-            http.method = %method,
+            http.method = method,
             http.route = route,
             http.status = status.as_u16(),
             duration_ms = took.as_secs_f64() * 1_000.0,
             request.id = id,
+            trace.id = %correlation_id.simple(),
             "answered"
         );
     }
@@ -92,17 +108,17 @@ fn rewrite(request: &mut ServiceRequest) -> bool {
     true
 }
 
-/// The caller's id of the request, if it is a plain one, or a new one.
-fn request_id(request: &ServiceRequest) -> String {
+/// The caller's id of the request, if it is a plain one.
+fn request_id(request: &ServiceRequest) -> Option<String> {
     let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
     let plain = |id: &&str| {
         (1..=64).contains(&id.len())
             && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
     };
-    given.filter(plain).map_or_else(drawn, str::to_owned)
+    given.filter(plain).map(str::to_owned)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a request's id is drawn at the edge")]
-fn drawn() -> String {
-    Uuid::now_v7().to_string()
+fn drawn() -> Uuid {
+    Uuid::now_v7()
 }

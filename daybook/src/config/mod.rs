@@ -6,7 +6,8 @@
 //! - `doors.rs`: from where somebody may come in. `guards.rs`: what does not go together.
 //! - `checkpoints.rs`: who signs how far the logs go.
 //! - `email.rs`: how e-mails leave. `retention.rs`: how long what is settled is kept.
-//! - `history.rs`: what is kept of the past. `settings.rs`: what the program works with.
+//! - `history.rs`: what is kept of the past. `telling.rs`: to whom traces are told.
+//! - `settings.rs`: what the program works with.
 //!
 //! To add a setting: one line in `catalogue.rs`, one field and one line in `settings.rs`. An
 //! unknown `DAYBOOK_*` is refused, so that a misspelt setting is never silently the default.
@@ -26,6 +27,7 @@ mod reader;
 mod retention;
 mod secret;
 mod settings;
+mod telling;
 mod words;
 
 pub(crate) use address::Place;
@@ -38,4 +40,5 @@ pub use reader::{Problem, Problems, Shown};
 pub use retention::Retention;
 pub use secret::Secret;
 pub use settings::{Config, Database, ServiceRoles};
+pub use telling::Telling;
 pub use words::{AppEnv, LogFormat};

@@ -25,6 +25,7 @@ use super::issuer;
 use super::reader::{Problems, Reader, Shown};
 use super::retention::{self, Retention};
 use super::secret::Secret;
+use super::telling::{self, Telling};
 use super::words::{AppEnv, LogFormat};
 use crate::jobs::{Patience, Post};
 
@@ -94,6 +95,8 @@ pub struct Config {
     pub metrics_enabled: bool,
     /// What metrics ask for.
     pub metrics_token: Option<Secret>,
+    /// To whom traces are told.
+    pub telling: Telling,
     /// From where somebody may come in.
     pub doors: api::Doors,
     /// Whether this says of itself that it is a test.
@@ -148,6 +151,7 @@ impl Config {
             history: history::read(read),
             metrics_enabled: read.switch("METRICS_ENABLED", false),
             metrics_token: read.secret("METRICS_TOKEN"),
+            telling: telling::read(read, app_env),
             doors: doors::read(read, app_env),
             testing: read.switch("TESTING", false),
             rate_limit_per_minute: rate_limit(read),

@@ -3,22 +3,26 @@
 //! A message is taken under a lease, written as things stand, carried, and settled. Whoever dies
 //! in between leaves it to the next, under the same id; so it leaves at least once.
 
+use std::future::Future;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
 use ledger::contact::{ContactRules, Verdict};
-use ledger::correspondence::{Written, may_leave, report, write};
+use ledger::correspondence::{Message, Written, may_leave, report, write};
 use ledger::documents::Stationery;
 use ledger::ports::exports::{ExportReceiver, Parcel};
 use ledger::ports::mail::{Courier, Mailer, Undelivered};
 use ledger::store::Ledger;
 use ledger::store::outbox::{Fate, Held, take};
+use ledger::traces::{TARGET, correlated, span_id, trace_id};
 use ledger::values::OrgId;
 use projections::engine::Snapshot;
 use projections::exports;
 use time::OffsetDateTime;
 use tokio::sync::watch;
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
 use uuid::Uuid;
 
 use super::Ground;
@@ -98,15 +102,46 @@ async fn deliver(
             break;
         }
         for held in portion {
-            let fate = attempt(ledger, &ground.post, &held).await?;
-            if let Fate::Dead(why) = &fate {
-                tracing::warn!(%org, message = %held.id, why, "a message is a dead letter");
-            }
-            tell(ledger, &held, &fate).await?;
+            let fate = told(&held, carry(ledger, &ground.post, &held)).await?;
             settled += usize::from(held.settle(ledger, &fate).await?);
         }
     }
     Ok(settled)
+}
+
+/// Tries once, and tells whoever sent it what came of that.
+async fn carry(ledger: &Ledger, post: &Post, held: &Held) -> anyhow::Result<Fate> {
+    let fate = attempt(ledger, post, held).await?;
+    if let Fate::Dead(why) = &fate {
+        tracing::warn!(org = %held.org, message = %held.id, why, "a message is a dead letter");
+    }
+    let outcome = match &fate {
+        Fate::Sent => "sent",
+        Fate::Canceled(_) => "canceled",
+        Fate::Later(..) => "later",
+        Fate::NotYet(..) => "not_yet",
+        Fate::Dead(_) => "dead",
+    };
+    Span::current().record("daybook.outcome", outcome);
+    tell(ledger, held, &fate).await?;
+    Ok(fate)
+}
+
+/// In the trace of the request that the message follows from, or in one of its own.
+async fn told<F: Future>(held: &Held, carrying: F) -> F::Output {
+    let correlation_id = held.cause.map_or(held.id, |cause| cause.correlation_id);
+    let span = tracing::info_span!(
+        target: TARGET,
+        "deliver",
+        trace.id = trace_id(correlation_id),
+        parent.id = held.cause.map(|cause| span_id(cause.causation_id)),
+        daybook.org = %held.org,
+        daybook.way = held.message.as_ref().map(Message::kind),
+        daybook.template = held.message.as_ref().map(Message::template),
+        daybook.attempt = held.attempt,
+        daybook.outcome = Empty,
+    );
+    correlated(correlation_id, carrying.instrument(span)).await
 }
 
 /// Tries once. The store's failures leave the message to whoever comes after the lease.

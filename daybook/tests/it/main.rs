@@ -17,3 +17,4 @@ mod proving;
 mod reconciling;
 mod settings;
 mod support;
+mod traces;

@@ -146,7 +146,7 @@ impl Server {
     }
 
     /// A whole answer. What is given is the rest of the request: headers, a blank line, a body.
-    fn ask(&self, method: &str, path: &str, rest: &str) -> String {
+    pub(crate) fn ask(&self, method: &str, path: &str, rest: &str) -> String {
         let address = self.url.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();

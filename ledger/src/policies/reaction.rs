@@ -6,7 +6,7 @@ use crate::{
     decide::Decider,
     store::{
         Context, ExecuteError, Ledger,
-        outbox::{NewMessage, enqueue},
+        outbox::{Cause, NewMessage, enqueue_after},
     },
     values::Id,
 };
@@ -94,7 +94,10 @@ where
 impl Order for NewMessage {
     fn give<'a>(&'a self, ledger: &'a Ledger, context: &'a Context) -> Answered<'a> {
         Box::pin(async move {
-            enqueue(ledger, context.org, self).await?;
+            let correlation_id = context.correlation_id;
+            let cause = context.causation_id;
+            let cause = cause.map(|causation_id| Cause { correlation_id, causation_id });
+            enqueue_after(ledger, context.org, self, cause).await?;
             Ok(())
         })
     }

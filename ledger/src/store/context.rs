@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Ledger, clock::microseconds};
 use crate::{
     recorded::{Actor, Recorded},
+    traces,
     values::OrgId,
 };
 
@@ -94,7 +95,7 @@ impl Context {
             actor,
             command_id,
             fingerprint,
-            correlation_id: draw(),
+            correlation_id: traces::correlation().unwrap_or_else(draw),
             causation_id: None,
             occurred_at: ledger.clock().now(),
             event_base: event_base(draw()),
@@ -116,7 +117,7 @@ pub(super) fn event_id(base: Uuid, ordinal: usize) -> Uuid {
 }
 
 /// The base that an event id was counted from.
-pub(super) fn event_base(event_id: Uuid) -> Uuid {
+pub(crate) fn event_base(event_id: Uuid) -> Uuid {
     Uuid::from_u128(event_id.as_u128() & !ORDINAL_MASK)
 }
 

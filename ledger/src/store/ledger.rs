@@ -12,6 +12,7 @@ use super::{
     erased::{Stream, typed},
     metrics::Counters,
     pools::pool,
+    told,
     writer::{Answer, Intake, Known, Loader, Parts, Request, Verdict, owned, start},
 };
 use crate::{
@@ -224,8 +225,10 @@ impl Ledger {
             return Err(StoreError::Configuration("a batch without commands".to_owned()).into());
         }
         let org = batch.context.org;
-        let receiver = self.inner.intake.submit(batch)?;
+        let span = told::command(&batch);
+        let receiver = self.inner.intake.submit(batch, span.clone())?;
         let answer: Answer = receiver.await.unwrap_or(Err(ExecuteError::Closed));
+        told::answered(&span, &answer);
         match answer? {
             Verdict::Done(outcome) => Ok(owned(outcome)),
             Verdict::Known(known) => self.recall(org, known).await,

@@ -14,6 +14,7 @@
 //! - `restoring/`: a log from a file, put back as it is.
 //! - `history.rs`, `postgres_es/`: events of another log, taken over as they are.
 //! - `cqrs.rs`: cqrs-es's own `EventStore` trait over this store.
+//! - `metrics.rs`, `told.rs`: what the writer does, in figures and in spans.
 //!
 //! The traps this avoids are listed in `ARCHITECTURE.md`, "The store".
 
@@ -47,6 +48,7 @@ mod reading;
 pub mod restoring;
 pub mod rows;
 pub mod tenants;
+mod told;
 mod writer;
 
 #[cfg(feature = "ablation")]
@@ -56,11 +58,12 @@ pub use batch::Batch;
 pub use clock::Clock;
 pub use config::{Limits, MasterKey, MasterKeyError, StoreConfig};
 pub use context::Context;
+pub(crate) use context::event_base;
 pub use cqrs::{OrgContext, OrgStore};
 pub use error::{ExecuteError, StoreError};
 pub use keyring::Keyring;
 pub use ledger::{EventRef, Ledger, Outcome, account_id};
-pub use metrics::WriterMetrics;
+pub use metrics::{BATCH_SIZES, COMMIT_TIMES, WriterMetrics};
 pub use names::Names;
 pub use open_day::on_open_day;
 pub use pools::{tenant, tenant_snapshot};

@@ -7,7 +7,7 @@ mod show;
 
 use crate::endpoint::{Endpoint, endpoint};
 
-pub(crate) use measures::Metrics;
+pub(crate) use measures::{Metrics, known};
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![endpoint!(show::show, show::__path_show)]

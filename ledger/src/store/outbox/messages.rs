@@ -61,6 +61,15 @@ pub struct NewMessage {
     pub occurred_at: OffsetDateTime,
 }
 
+/// The event that a message follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cause {
+    /// The request that the event belongs to.
+    pub correlation_id: Uuid,
+    /// The event.
+    pub causation_id: Uuid,
+}
+
 /// A message as people see it: what it is about, never what it says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
@@ -120,6 +129,20 @@ fn message_id(org: OrgId, dedupe_key: &str) -> Uuid {
 ///
 /// [`StoreError`]; then nothing is written.
 pub async fn enqueue(ledger: &Ledger, org: OrgId, new: &NewMessage) -> Result<bool, StoreError> {
+    enqueue_after(ledger, org, new, None).await
+}
+
+/// The same for a message that follows from an event.
+///
+/// # Errors
+///
+/// [`StoreError`]; then nothing is written.
+pub async fn enqueue_after(
+    ledger: &Ledger,
+    org: OrgId,
+    new: &NewMessage,
+    cause: Option<Cause>,
+) -> Result<bool, StoreError> {
     let doing = "writing down a message";
     let id = message_id(org, &new.dedupe_key);
     let damaged = |error: serde_json::Error| StoreError::Damaged(error.to_string());
@@ -130,7 +153,9 @@ pub async fn enqueue(ledger: &Ledger, org: OrgId, new: &NewMessage) -> Result<bo
     let body = serde_json::to_vec(&sealed).map_err(damaged)?;
     let (related_kind, related_id) = new.message.related();
     let (kind, template) = (new.message.kind(), new.message.template());
-    let values: [&(dyn ToSql + Sync); 10] = [
+    let (correlation_id, causation_id) =
+        cause.map(|cause| (cause.correlation_id, cause.causation_id)).unzip();
+    let values: [&(dyn ToSql + Sync); 12] = [
         &org.0,
         &id,
         &new.dedupe_key,
@@ -141,6 +166,8 @@ pub async fn enqueue(ledger: &Ledger, org: OrgId, new: &NewMessage) -> Result<bo
         &related_id,
         &body,
         &new.occurred_at,
+        &correlation_id,
+        &causation_id,
     ];
     let mut client = ledger.app_pool().get().await.map_err(StoreError::pool(doing))?;
     let transaction = tenant(&mut client, org).await?;

@@ -10,5 +10,7 @@
 mod messages;
 mod sending;
 
-pub use messages::{Listed, NewMessage, OutboxStatus, Queue, about, enqueue, listed, replay};
+pub use messages::{
+    Cause, Listed, NewMessage, OutboxStatus, Queue, about, enqueue, enqueue_after, listed, replay,
+};
 pub use sending::{Fate, Held, take};

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
+use super::Cause;
 use crate::{
     correspondence::Message,
     store::{Ledger, StoreError, tenant},
@@ -25,6 +26,8 @@ pub struct Held {
     pub occurred_at: OffsetDateTime,
     /// Which attempt this is, from 1.
     pub attempt: i32,
+    /// The event that it follows from, if one is known.
+    pub cause: Option<Cause>,
     holder: String,
 }
 
@@ -69,14 +72,23 @@ pub async fn take(
     for row in rows {
         let (id, body, occurred_at, attempt) =
             columns(&row).map_err(StoreError::database(doing))?;
+        let cause = cause(&row).map_err(StoreError::database(doing))?;
         let message = open(ledger, org, &body).await?;
-        held.push(Held { org, id, message, occurred_at, attempt, holder: holder.to_owned() });
+        let holder = holder.to_owned();
+        held.push(Held { org, id, message, occurred_at, attempt, cause, holder });
     }
     Ok(held)
 }
 
 fn columns(row: &Row) -> Result<(Uuid, Vec<u8>, OffsetDateTime, i32), tokio_postgres::Error> {
     Ok((row.try_get(0)?, row.try_get(2)?, row.try_get(3)?, row.try_get(4)?))
+}
+
+fn cause(row: &Row) -> Result<Option<Cause>, tokio_postgres::Error> {
+    let correlation_id: Option<Uuid> = row.try_get(5)?;
+    let causation_id: Option<Uuid> = row.try_get(6)?;
+    let both = correlation_id.zip(causation_id);
+    Ok(both.map(|(correlation_id, causation_id)| Cause { correlation_id, causation_id }))
 }
 
 async fn open(ledger: &Ledger, org: OrgId, body: &[u8]) -> Result<Option<Message>, StoreError> {

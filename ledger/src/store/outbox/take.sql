@@ -19,4 +19,5 @@ and o.id in (
     order by d.next_attempt_at, d.id
     limit $4
     for update skip locked)
-returning o.id, o.template, o.body, o.occurred_at, o.attempts
+returning o.id, o.template, o.body, o.occurred_at, o.attempts, o.correlation_id,
+    o.causation_id

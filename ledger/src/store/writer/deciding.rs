@@ -23,6 +23,7 @@ use crate::{
         erased::{AnyAggregate, Decided, Stream, StreamKey},
         error::Placed,
         metrics::Counters,
+        told,
     },
     values::OrgId,
 };
@@ -52,7 +53,9 @@ impl Writer {
             return;
         }
         self.tick += 1;
-        match decide(org, &job, self.tick) {
+        let decision =
+            told::decision(&job.span, job.attempts).in_scope(|| decide(org, &job, self.tick));
+        match decision {
             Decision::NeedsSeries(series) => {
                 org.wanted_series.insert(series);
                 org.waiting.push(job);

@@ -14,7 +14,7 @@ use super::{
     task::Writer,
 };
 use crate::{
-    store::{ExecuteError, StoreError, metrics::Counters},
+    store::{ExecuteError, StoreError, metrics::Counters, told},
     values::OrgId,
 };
 
@@ -28,9 +28,9 @@ pub(super) const BUSY: ExecuteError = ExecuteError::Busy { retry_after_seconds: 
 
 impl Writer {
     /// Answers the commands of a batch, or lets them go round again.
-    pub(super) fn finish(&mut self, prepared: Prepared, ended: Ended) {
+    pub(super) fn finish(&mut self, prepared: Prepared, ended: Ended, took: Duration) {
         match ended {
-            Ended::Taken(taken) => self.taken(prepared, &taken),
+            Ended::Taken(taken) => self.taken(prepared, &taken, took),
             Ended::Failed(error) => {
                 self.undo(&prepared, |_| true);
                 for entry in prepared.entries {
@@ -65,7 +65,7 @@ impl Writer {
         }
     }
 
-    fn taken(&mut self, prepared: Prepared, taken: &[Option<bool>]) {
+    fn taken(&mut self, prepared: Prepared, taken: &[Option<bool>], took: Duration) {
         Counters::add(&self.counters.batches, 1);
         self.undo(&prepared, |part| taken[part] != Some(true));
         for (index, part) in prepared.parts.iter().enumerate() {
@@ -84,9 +84,11 @@ impl Writer {
                 Counters::add(&self.counters.cas_misses, 1);
             }
         }
+        let together = prepared.entries.len();
         for entry in prepared.entries {
             match (taken[entry.part], entry.planned) {
                 (Some(true), Planned::Accepted(outcome)) => {
+                    told::append(&entry.job.span, &outcome, together, took);
                     entry.job.reply.answer(Ok(Verdict::Done(outcome)));
                 }
                 (Some(true), Planned::Refused(refusal)) => entry.job.reply.answer(Err(refusal)),

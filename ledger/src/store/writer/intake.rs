@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use tokio::sync::{Semaphore, TryAcquireError, mpsc, oneshot};
 use tokio_postgres::Row;
+use tracing::Span;
 use uuid::Uuid;
 
 use super::{
@@ -63,6 +64,7 @@ impl Intake {
     pub(in super::super) fn submit(
         &self,
         batch: Arc<Batch>,
+        span: Span,
     ) -> Result<oneshot::Receiver<Answer>, ExecuteError> {
         let permit = Arc::clone(&self.places).try_acquire_owned().map_err(|error| match error {
             TryAcquireError::NoPermits => ExecuteError::Busy { retry_after_seconds: 1 },
@@ -74,7 +76,7 @@ impl Intake {
         // A dry run leaves no trace, so it neither joins nor is joined.
         if batch.dry_run {
             let reply = Reply::new(sender, None, self.in_flight.clone(), permit);
-            self.forward(&self.ready, Message::Job(job(batch, reply)));
+            self.forward(&self.ready, Message::Job(job(batch, reply, span)));
             return Ok(receiver);
         }
         let mut slot = None;
@@ -84,10 +86,10 @@ impl Intake {
                     let reply = Reply::new(sender, Some(key), self.in_flight.clone(), permit);
                     #[cfg(feature = "ablation")]
                     if self.unseen {
-                        self.forward(&self.ready, Message::Job(job(batch, reply)));
+                        self.forward(&self.ready, Message::Job(job(batch, reply, span)));
                         return Ok(receiver);
                     }
-                    self.forward(&self.lookups, job(batch, reply));
+                    self.forward(&self.lookups, job(batch, reply, span));
                 }
             }
             Registered::Joined => {}
@@ -124,8 +126,8 @@ impl Intake {
     }
 }
 
-fn job(batch: Arc<Batch>, reply: Reply) -> Job {
-    Job { batch, reply, attempts: 0, alone: false }
+fn job(batch: Arc<Batch>, reply: Reply, span: Span) -> Job {
+    Job { batch, reply, span, attempts: 0, alone: false }
 }
 
 async fn look_up(

@@ -7,6 +7,7 @@ use std::{
 
 use time::OffsetDateTime;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
+use tracing::Span;
 use uuid::Uuid;
 
 use super::super::{Batch, ExecuteError, Outcome};
@@ -38,6 +39,8 @@ pub(in super::super) type Answer = Result<Verdict, ExecuteError>;
 pub(super) struct Job {
     pub batch: Arc<Batch>,
     pub reply: Reply,
+    /// Under which its decision and its append are told.
+    pub span: Span,
     /// How often its org's head had moved.
     pub attempts: u32,
     /// To be appended on its own, because a batch with it failed.

@@ -127,13 +127,13 @@ impl Writer {
                 (free, prepared, ended) = finished(&mut appending) => {
                     appending = None;
                     line = Some(free);
-                    let spent = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
-                    Counters::add(&self.counters.commit_microseconds, spent);
+                    let took = since.elapsed();
+                    self.counters.committed(took, prepared.entries.len());
                     self.appending.clear();
                     if !ended.is_complete() {
                         self.take_apart(std::mem::take(&mut next));
                     }
-                    self.finish(prepared, ended);
+                    self.finish(prepared, ended, took);
                     for (org, loaded) in std::mem::take(&mut self.deferred) {
                         self.loaded(org, loaded);
                     }

@@ -10,9 +10,11 @@ use ledger::{
     policies::{Answer, Reaction, Refused},
     recorded::{Actor, Recorded},
     store::{Context, ExecuteError, Ledger},
+    traces::{TARGET, span_id, trace_id},
 };
+use tracing::{Instrument, Span};
 
-use super::Follower;
+use super::{Follower, follower::Memory};
 use crate::engine::log::panic_text;
 
 /// Commands that one event may lead to: all fifty lines of a claim give back, draw and wait.
@@ -97,6 +99,34 @@ async fn handle(
     if event.actor.0 == HISTORY {
         waiting.clear();
     }
+    if !waiting.is_empty() {
+        let span = reacting(policy, event);
+        let carried = carry_out(ledger, policy, event, (memory.as_mut(), waiting));
+        carried.instrument(span).await?;
+    }
+    memory.bytes().map_err(|error| broken(&error.to_string()))
+}
+
+/// The span under which the reactions to an event are told.
+fn reacting(policy: &dyn Follower, event: &Recorded) -> Span {
+    tracing::info_span!(
+        target: TARGET,
+        "policy",
+        trace.id = trace_id(event.correlation_id),
+        parent.id = span_id(event.event_id),
+        daybook.org = %event.org,
+        daybook.policy = policy.name(),
+        daybook.event = event.event.name(),
+    )
+}
+
+/// Gives the commands that an event leads to, and those that their refusals lead to.
+async fn carry_out(
+    ledger: &Ledger,
+    policy: &dyn Follower,
+    event: &Recorded,
+    (memory, mut waiting): (&mut dyn Memory, VecDeque<Reaction>),
+) -> Result<(), Stop> {
     let mut ordinal = 0;
     while let Some(reaction) = waiting.pop_front() {
         if ordinal >= MOST_REACTIONS {
@@ -112,7 +142,7 @@ async fn handle(
         }
         ordinal += 1;
     }
-    memory.bytes().map_err(|error| broken(&error.to_string()))
+    Ok(())
 }
 
 /// Gives a command; a refusal comes back as its code and what it said.

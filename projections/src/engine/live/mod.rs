@@ -6,7 +6,7 @@
 //! - `work.rs`, `unit.rs`, `step.rs`: one transaction of work for several orgs.
 //! - `blame.rs`: which follower an unexpected failure belongs to. `parking.rs`: parking by hand.
 //! - `renew.rs`: rebuilding what a raised version has left behind.
-//! - `health.rs`, `wait.rs`: how far behind; waiting for a position.
+//! - `health.rs`, `wait.rs`: how far behind; waiting for a position. `told.rs`: its spans.
 
 mod blame;
 mod dirty;
@@ -18,6 +18,7 @@ mod places;
 mod renew;
 mod scan;
 mod step;
+mod told;
 mod unit;
 mod wait;
 mod work;

@@ -1,6 +1,6 @@
 //! One transaction of live work: several orgs, all followers, every statement set-based.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 
 use deadpool_postgres::Transaction;
 use ledger::{store::Stored, values::OrgId};
@@ -17,6 +17,7 @@ use super::{
     dirty::{Gait, Places},
     places::{self, places},
     step::Step,
+    told,
     unit::Unit,
 };
 
@@ -79,6 +80,7 @@ pub(crate) async fn work(
 ) -> Result<Vec<Done>, EngineError> {
     let doing = "moving read models on";
     let failed = || EngineError::database(doing);
+    let began = Instant::now();
     let mut client = shared.ledger.app_pool().get().await.map_err(EngineError::pool(doing))?;
     let transaction = client.transaction().await.map_err(failed())?;
     let statements = Statements::prepare(&transaction).await.map_err(failed())?;
@@ -96,6 +98,7 @@ pub(crate) async fn work(
         step.save(&tables, &units).await.map_err(failed())?;
     }
     transaction.commit().await.map_err(failed())?;
+    told::projections(&units, began.elapsed());
     Ok(answers(shared, known, &units))
 }
 
