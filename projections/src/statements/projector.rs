@@ -2,7 +2,9 @@
 
 use ledger::{
     recorded::{LedgerEvent, Recorded},
-    statement::{By, Charge, Figures, Generated, Lifecycle, Sent, StatementEvent},
+    statement::{
+        By, Channel, Charge, Figures, Generated, HoldReason, Lifecycle, Sent, StatementEvent,
+    },
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -28,7 +30,7 @@ pub struct Change {
 
 impl ReadModel for Statements {
     const NAME: &'static str = "statements";
-    const VERSION: i32 = 1;
+    const VERSION: i32 = 2;
     type Key = Uuid;
     type Change = Box<Change>;
     type Row = Row;
@@ -81,6 +83,7 @@ impl Row {
             StatementEvent::Superseded(it) => {
                 self.superseded_by = Some(it.superseded_by.uuid());
                 self.balance_due_minor = 0;
+                self.held = None;
                 self.stands(it.lifecycle_state);
             }
             StatementEvent::Voided(it) => {
@@ -90,6 +93,7 @@ impl Row {
             }
             StatementEvent::Overridden(it) => {
                 self.founder_override = true;
+                self.held = None;
                 self.stands(it.lifecycle_state);
             }
             StatementEvent::Sent(sent) => self.sent(sent),
@@ -113,8 +117,14 @@ impl Row {
             StatementEvent::Delivered(it) => self.stands(it.lifecycle_state),
             StatementEvent::Opened(it) => self.stands(it.lifecycle_state),
             StatementEvent::Bounced(it) => self.stands(it.lifecycle_state),
+            // As the statement itself hears it: whoever can be reached is not waited for.
+            StatementEvent::ContactsRecorded(it) => {
+                let reachable = Channel::ALL.iter().any(|way| it.contacts.reach(*way));
+                if reachable && self.held == Some(Word(HoldReason::NoContact)) {
+                    self.held = None;
+                }
+            }
             StatementEvent::Generated(_)
-            | StatementEvent::ContactsRecorded(_)
             | StatementEvent::Decided(_)
             | StatementEvent::FailoverScheduled(_)
             | StatementEvent::PlanOffered(_)
@@ -133,6 +143,7 @@ impl Row {
     }
 
     fn sent(&mut self, sent: &Sent) {
+        self.held = None;
         self.stands(sent.lifecycle_state);
         if self.sent_at.is_none() {
             self.sent_at = Some(sent.sent_at);

@@ -1,16 +1,19 @@
 //! Drawn up, finalized, sent, paid, taken back.
 
 use ledger::{
-    statement::{By, Figures, Finalized, Lifecycle, Parts, StatementEvent, Superseded, Voided},
+    statement::{
+        By, Channel, Contacts, ContactsRecorded, Figures, Finalized, Held, HoldReason, Lifecycle,
+        Overridden, Parts, Purpose, Rationale, Sent, StatementEvent, Superseded, Voided,
+    },
     values::{AnonymousRef, StatementId},
 };
-use time::macros::date;
+use time::macros::{date, datetime};
 use uuid::Uuid;
 
 use super::{Row, Statements};
 use crate::{
     engine::{Word, fold},
-    testing::{log, statements::generated, usd},
+    testing::{log, sealed, statements::generated, usd},
 };
 
 const ID: Uuid = Uuid::from_u128(80);
@@ -74,4 +77,71 @@ fn nothing_is_due_on_a_statement_that_was_taken_back_or_replaced() {
         (replaced.superseded_by, replaced.balance_due_minor),
         (Some(Uuid::from_u128(81)), 0)
     );
+}
+
+fn held(reason: HoldReason) -> StatementEvent {
+    let (by, held_on) = (By::Agent, date!(2026 - 02 - 01));
+    Held { balance_due: usd(50_000), by, held_on, reason }.into()
+}
+
+fn contacts(contacts: Contacts) -> StatementEvent {
+    let patient = AnonymousRef("anon_1".to_owned());
+    Box::new(ContactsRecorded { contacts, patient, recorded_on: date!(2026 - 02 - 02) }).into()
+}
+
+fn sent() -> StatementEvent {
+    Box::new(Sent {
+        ai_selected_channel: true,
+        balance_due: usd(50_000),
+        by: By::Founder,
+        certified: false,
+        channel: Channel::Email,
+        delivery: 1,
+        email_address: None,
+        level: None,
+        lifecycle_state: Lifecycle::Sent,
+        patient: AnonymousRef("anon_1".to_owned()),
+        phone: None,
+        physical_address: None,
+        purpose: Purpose::Statement,
+        rationale: Rationale::ConfiguredOrder,
+        replaces: None,
+        retry_count: 0,
+        sent_at: datetime!(2026-02-02 10:00 UTC),
+        success_rate_bp: None,
+    })
+    .into()
+}
+
+#[test]
+fn a_statement_that_was_sent_taken_over_or_replaced_waits_for_nobody() {
+    let overridden = Overridden {
+        lifecycle_state: Lifecycle::Drafted,
+        overridden_on: date!(2026 - 02 - 02),
+        reason: sealed("reason"),
+    };
+    let superseded = Superseded {
+        balance_moved: usd(50_000),
+        lifecycle_state: Lifecycle::Voided,
+        superseded_by: StatementId::new(Uuid::from_u128(81)),
+        superseded_on: date!(2026 - 02 - 03),
+    };
+    for after in [sent(), overridden.into(), superseded.into()] {
+        let waits = vec![generated(By::Agent), held(HoldReason::AboveThreshold)];
+        assert_eq!(row(waits.clone()).held, Some(Word(HoldReason::AboveThreshold)));
+        assert_eq!(row([waits, vec![after]].concat()).held, None);
+    }
+}
+
+#[test]
+fn who_can_be_reached_is_no_longer_waited_for_and_who_must_be_asked_is() {
+    let portal = Contacts { portal: true, ..Contacts::default() };
+    for (reason, known, waits) in [
+        (HoldReason::NoContact, portal.clone(), false),
+        (HoldReason::NoContact, Contacts::default(), true),
+        (HoldReason::AboveThreshold, portal, true),
+    ] {
+        let events = vec![generated(By::Agent), held(reason), contacts(known)];
+        assert_eq!(row(events).held.is_some(), waits, "{reason:?}");
+    }
 }
