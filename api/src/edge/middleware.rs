@@ -3,10 +3,14 @@
 use std::time::Instant;
 
 use actix_web::{
-    Error, HttpMessage, ResponseError,
+    Error, HttpMessage, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{Uri, header::HeaderName, header::HeaderValue, uri::PathAndQuery},
+    http::{
+        Uri,
+        header::{HeaderName, HeaderValue, LOCATION},
+        uri::PathAndQuery,
+    },
     middleware::Next,
     web::Data,
 };
@@ -49,8 +53,9 @@ pub(crate) async fn edge(
     let span = trace::span(method, correlation_id, parent);
     let origin = state.as_ref().and_then(|state| cors::origin(&state.doors, &request));
     let preflight = origin.is_some().then(|| cors::preflight(&request)).flatten();
+    let at_once = preflight.or_else(|| moved(&request));
     let routed = rewrite(&mut request);
-    let mut response = if let Some(answer) = preflight {
+    let mut response = if let Some(answer) = at_once {
         request.into_response(answer).map_into_boxed_body()
     } else if routed {
         let answered = next.call(request).instrument(span.clone());
@@ -87,6 +92,14 @@ pub(crate) async fn edge(
         );
     }
     Ok(response)
+}
+
+/// A path that ends in a slash is no other spelling of one that does not, but people type this one.
+fn moved(request: &ServiceRequest) -> Option<HttpResponse> {
+    let docs = matches!(request.path(), "/v1/docs/" | "/api/v1/docs/" | "/api/docs/");
+    let read = matches!(request.method().as_str(), "GET" | "HEAD");
+    (docs && read)
+        .then(|| HttpResponse::PermanentRedirect().insert_header((LOCATION, "/v1/docs")).finish())
 }
 
 /// False where there is nothing by rule.

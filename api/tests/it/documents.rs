@@ -72,5 +72,12 @@ async fn the_page_and_its_assets_come_out_of_the_binary() {
         assert_eq!(answer.status().as_u16(), 200, "{asset}");
     }
     world.ask("GET", "/v1/docs/no-such-file.js").send().await.problem(404, "not_found");
+    for typed in ["/v1/docs/", "/api/v1/docs/", "/api/docs/"] {
+        let moved = world.ask("GET", typed).send().await;
+        assert_eq!((moved.status.as_u16(), moved.header("location")), (308, "/v1/docs"), "{typed}");
+        world.ask("POST", typed).send().await.problem(404, "not_found");
+    }
+    // No other path has a second spelling.
+    world.ask("GET", "/v1/openapi.json/").send().await.problem(404, "not_found");
     assert!(!page.text.contains("http"), "nothing is fetched from elsewhere");
 }
