@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 COMPOSE ?= docker compose
 
-.PHONY: help setup run test conform bench up migrate clean
+.PHONY: help setup run test alerts conform bench up migrate clean
 
 help: ## Say what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -19,7 +19,7 @@ run: ## Build the program and serve a generated history on 127.0.0.1:8080 (DAYBO
 	cargo build --release --locked -p daybook
 	exec "$${CARGO_TARGET_DIR:-target}/release/daybook" demo
 
-test: setup ## Format, lints, every test, dependencies.
+test: setup alerts ## Format, lints, every test, alert rules, dependencies.
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo test --workspace --locked
@@ -28,6 +28,11 @@ test: setup ## Format, lints, every test, dependencies.
 	@# Without advisories: their database cannot be fetched where this runs without a network.
 	cargo deny --offline --log-level error --config .deny.toml check --hide-inclusion-graph \
 		-A unused-wrapper -A duplicate bans licenses sources
+
+alerts: ## Check the alert rules, and what they say to which figures.
+	@deploy/setup.sh --alerts
+	promtool check rules deploy/alerts/daybook.rules.yaml
+	promtool test rules deploy/alerts/daybook.tests.yaml
 
 conform: ## Ask the service everything its OpenAPI document allows and forbids (CONFORM_EXAMPLES, CONFORM_SEED).
 	@deploy/setup.sh --conform

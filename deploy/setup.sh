@@ -39,6 +39,27 @@ install_packages() {
         --no-install-recommends -o Dpkg::Options::=--force-confold "$@"
 }
 
+# Debian's package would start a server; its one program is all we want of it.
+install_promtool() {
+    if ! command -v apt-get >/dev/null; then
+        echo "please install promtool, of Prometheus" >&2
+        exit 1
+    fi
+    local folder
+    folder=$(mktemp -d)
+    as_root apt-get update --quiet
+    # (apt fetches as a user of its own, who may not write here.)
+    (cd "$folder" && apt-get download --quiet -o APT::Sandbox::User=root prometheus)
+    dpkg-deb --extract "$folder"/prometheus_*.deb "$folder/files"
+    as_root install -m 0755 "$folder/files/usr/bin/promtool" /usr/local/bin/promtool
+    rm -rf "$folder"
+}
+
+if [ "${1:-}" = "--alerts" ]; then
+    command -v promtool >/dev/null || install_promtool
+    exit 0
+fi
+
 missing=()
 has_postgresql || missing+=(postgresql)
 command -v cc >/dev/null || missing+=(gcc libc6-dev)

@@ -3,7 +3,7 @@
 use ledger::values::{Currency, Money};
 use projections::statements::{Activity, across_orgs};
 
-use super::measures::Reading;
+use super::reading::Reading;
 use crate::state::AppState;
 
 /// The figures, if they can be had.

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use actix_web::http::{Method, StatusCode};
-use prometheus::{
-    CounterVec, Gauge, GaugeVec, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts,
-    Registry, TextEncoder,
-};
+use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, Opts, Registry, TextEncoder};
+
+use super::reading::Reading;
 
 /// Seconds; from a cached read to the request timeout.
 const BUCKETS: [f64; 12] =
@@ -58,60 +57,12 @@ impl Metrics {
     /// Everything in Prometheus's text format, with figures read just now.
     pub(crate) fn render(&self, now: &[Reading]) -> Result<String, prometheus::Error> {
         let fresh = Registry::new();
-        for reading in now {
-            reading.register(&fresh)?;
-        }
         let mut families = self.registry.gather();
+        for reading in now {
+            reading.register(&fresh, &mut families)?;
+        }
         families.extend(fresh.gather());
         TextEncoder::new().encode_to_string(&families)
-    }
-}
-
-/// A figure read at the moment of asking.
-pub(crate) enum Reading {
-    /// A whole number.
-    Count(&'static str, &'static str, i64),
-    /// A time.
-    Seconds(&'static str, &'static str, f64),
-    /// Figures of several things, under a label each.
-    Several {
-        name: &'static str,
-        help: &'static str,
-        /// Whether they only ever grow.
-        counted: bool,
-        labels: &'static [&'static str],
-        figures: Vec<(Vec<String>, f64)>,
-    },
-}
-
-impl Reading {
-    fn register(&self, registry: &Registry) -> Result<(), prometheus::Error> {
-        match self {
-            Self::Count(name, help, value) => {
-                let gauge = IntGauge::new(*name, *help)?;
-                gauge.set(*value);
-                registry.register(Box::new(gauge))
-            }
-            Self::Seconds(name, help, value) => {
-                let gauge = Gauge::new(*name, *help)?;
-                gauge.set(*value);
-                registry.register(Box::new(gauge))
-            }
-            Self::Several { name, help, counted: true, labels, figures } => {
-                let counters = CounterVec::new(Opts::new(*name, *help), labels)?;
-                for (values, figure) in figures {
-                    counters.get_metric_with_label_values(values)?.inc_by(figure.max(0.0));
-                }
-                registry.register(Box::new(counters))
-            }
-            Self::Several { name, help, counted: false, labels, figures } => {
-                let gauges = GaugeVec::new(Opts::new(*name, *help), labels)?;
-                for (values, figure) in figures {
-                    gauges.get_metric_with_label_values(values)?.set(*figure);
-                }
-                registry.register(Box::new(gauges))
-            }
-        }
     }
 }
 

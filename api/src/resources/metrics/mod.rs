@@ -3,7 +3,9 @@
 mod delegated;
 mod measures;
 mod operating;
+mod reading;
 mod show;
+mod writer;
 
 use crate::endpoint::{Endpoint, endpoint};
 

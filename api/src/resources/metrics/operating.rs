@@ -8,7 +8,7 @@ use ledger::store::{
 };
 use time::OffsetDateTime;
 
-use super::measures::Reading;
+use super::reading::Reading;
 use crate::{jobs::JobStanding, state::AppState};
 
 /// Orgs with dead letters that are named; the sum counts all.

@@ -1,10 +1,9 @@
 //! `GET /v1/metrics`
 
 use actix_web::{HttpRequest, HttpResponse, http::header::AUTHORIZATION, web::Data};
-use ledger::store::WriterMetrics;
 use projections::engine::{Checks, Health, checks};
 
-use super::{delegated::delegated, measures::Reading, operating::operating};
+use super::{delegated::delegated, operating::operating, reading::Reading, writer::writer};
 use crate::{
     error::{ApiError, Plain},
     state::{AppState, MetricsAccess},
@@ -47,47 +46,6 @@ fn admit(state: &AppState, request: &HttpRequest) -> Result<(), ApiError> {
         Some(given) if token.is(given.trim()) => Ok(()),
         _ => Err(Plain::Unauthorized.into()),
     }
-}
-
-fn writer(metrics: &WriterMetrics) -> Vec<Reading> {
-    let count = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-    let commit = std::time::Duration::from_micros(metrics.commit_microseconds);
-    vec![
-        Reading::Count("daybook_writer_queue_depth", "Commands waiting.", metrics.queue_depth),
-        Reading::Count("daybook_writer_batches_total", "Appends sent.", count(metrics.batches)),
-        Reading::Count(
-            "daybook_writer_commands_total",
-            "Commands answered.",
-            count(metrics.commands),
-        ),
-        Reading::Count("daybook_writer_events_total", "Events appended.", count(metrics.events)),
-        Reading::Count(
-            "daybook_writer_cas_misses_total",
-            "Heads another writer had moved.",
-            count(metrics.cas_misses),
-        ),
-        Reading::Count("daybook_writer_loads_total", "Aggregates loaded.", count(metrics.loads)),
-        Reading::Count(
-            "daybook_writer_cache_bytes",
-            "Bytes of aggregates in memory.",
-            metrics.cache_bytes,
-        ),
-        Reading::Count(
-            "daybook_writer_evictions_total",
-            "Aggregates dropped from memory.",
-            count(metrics.evictions),
-        ),
-        Reading::Count(
-            "daybook_writer_panics_total",
-            "Decisions that panicked.",
-            count(metrics.panics),
-        ),
-        Reading::Seconds(
-            "daybook_writer_commit_seconds_total",
-            "Time spent in appends.",
-            commit.as_secs_f64(),
-        ),
-    ]
 }
 
 fn engine(health: &Health) -> Vec<Reading> {
