@@ -17,7 +17,6 @@ pub(super) fn command(batch: &Batch) -> Span {
         target: TARGET,
         "command",
         trace.id = trace_id(context.correlation_id),
-        parent.id = Empty,
         daybook.org = %context.org,
         daybook.dry_run = batch.dry_run,
         daybook.outcome = Empty,
