@@ -29,12 +29,13 @@ const AS_OF_HEADER: HeaderName = HeaderName::from_static("daybook-as-of");
 pub(crate) const EFFECTIVE_ON: &str = "effective_on";
 
 /// Routes whose answers add up by business day, so that they can be told as of one.
-const BY_DAY: [&str; 8] = [
+const BY_DAY: [&str; 9] = [
     "/v1/admin/journal/entries",
     "/v1/admin/journal/ledger",
     "/v1/admin/journal/trial-balance",
     "/v1/admin/reports/ageing",
     "/v1/admin/reports/ageing/invoices",
+    "/v1/admin/reports/cash",
     "/v1/admin/reports/gst",
     "/v1/admin/reports/pnl",
     "/v1/admin/reports/revenue",

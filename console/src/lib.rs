@@ -9,7 +9,10 @@
 //! `pages::register`. Shared parts are templates in `templates/parts`.
 
 mod assets;
+mod cell;
 mod chart;
+mod doc;
+mod filters;
 mod lists;
 mod moment;
 mod once;
@@ -18,6 +21,8 @@ mod pages;
 mod refusal;
 mod session;
 mod show;
+mod subject;
+mod timeline;
 mod visit;
 mod within;
 

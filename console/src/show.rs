@@ -31,6 +31,15 @@ pub(crate) fn amount(text: &str) -> String {
     }
 }
 
+/// A number with at least so many digits behind the point, as JSON leaves zeros out.
+pub(crate) fn padded(number: &str, digits: usize) -> String {
+    let (whole, cents) = number.split_once('.').unwrap_or((number, ""));
+    match digits {
+        0 => whole.to_owned(),
+        digits => format!("{whole}.{cents:0<digits$}"),
+    }
+}
+
 /// The same with its currency: `12,345.60 USD`.
 pub(crate) fn money(text: &str, currency: &str) -> String {
     format!("{} {currency}", amount(text))
@@ -112,6 +121,11 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
     Some(format!("/console/{part}/{}", escaped(id)))
 }
 
+/// JSON, line by line.
+pub(crate) fn pretty(value: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
 /// How a state is coloured: it went well, it waits, it needs somebody, it is over.
 pub(crate) fn tone(status: &str) -> &'static str {
     match status {
@@ -159,7 +173,10 @@ mod tests {
         assert_eq!(amount("-999.00"), "\u{2212}999.00");
         assert_eq!(amount("-1000"), "\u{2212}1,000");
         assert_eq!(amount("0.05"), "0.05");
-        assert_eq!(money("12.5", "USD"), "12.5 USD");
+        assert_eq!(money("12.50", "USD"), "12.50 USD");
+        assert_eq!(padded("531.0", 2), "531.00");
+        assert_eq!(padded("-7.25", 2), "-7.25");
+        assert_eq!(padded("1000.0", 0), "1000");
     }
 
     #[test]

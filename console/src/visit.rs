@@ -18,6 +18,7 @@ use crate::{
     moment::Moment,
     refusal::{Problem, Refusal},
     session::{COOKIE, Session},
+    show::escaped,
     within::{Question, Within},
 };
 
@@ -95,6 +96,15 @@ impl Visit {
         self.params.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// This page at another place of its list, or at its beginning.
+    pub(crate) fn page_link(&self, cursor: Option<&str>) -> String {
+        let kept = self.params.iter().filter(|(name, _)| name != "cursor" && name != "notice");
+        let kept = kept.map(|(name, value)| format!("{name}={}", escaped(value)));
+        let cursor = cursor.map(|cursor| format!("cursor={}", escaped(cursor)));
+        let pairs: Vec<String> = kept.chain(cursor).collect();
+        format!("{}?{}", self.request.path(), pairs.join("&"))
+    }
+
     /// What the page before has to say, as one of the texts that pages know.
     pub(crate) fn notice(&self) -> Option<String> {
         self.param("notice").and_then(crate::show::notice).map(str::to_owned)
@@ -102,17 +112,35 @@ impl Visit {
 
     /// An answer as of the page's moment.
     pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Refusal> {
-        let moment = self.moment.query();
-        if moment.is_empty() {
-            return self.get_now(path).await;
-        }
-        let joint = if path.contains('?') { '&' } else { '?' };
-        self.get_now(&format!("{path}{joint}{moment}")).await
+        self.get_now(&self.at_moment(path)).await
     }
 
     /// An answer as of now, for what has no past.
     pub(crate) async fn get_now<T: DeserializeOwned>(&self, path: &str) -> Result<T, Refusal> {
         json(self.ask(Method::GET, path, Vec::new(), None).await?).await
+    }
+
+    /// A page of a list that says in its `Link` header alone where the next one begins.
+    pub(crate) async fn get_linked<T: DeserializeOwned>(
+        &self,
+        path: &str,
+    ) -> Result<(T, Option<String>), Refusal> {
+        let answer = self.ask(Method::GET, &self.at_moment(path), Vec::new(), None).await?;
+        let link = answer.headers().get(header::LINK).and_then(|link| link.to_str().ok());
+        let cursor = link.and_then(|link| link.split_once("cursor="));
+        let cursor = cursor.and_then(|(_, rest)| rest.split(['&', '>']).next());
+        let cursor = cursor.map(str::to_owned);
+        Ok((json(answer).await?, cursor))
+    }
+
+    fn at_moment(&self, path: &str) -> String {
+        let moment = self.moment.query();
+        let joint = match (moment.is_empty(), path.contains('?')) {
+            (true, _) => "",
+            (false, true) => "&",
+            (false, false) => "?",
+        };
+        format!("{path}{joint}{moment}")
     }
 
     /// The same, or nothing where the role may not see it or there is none.

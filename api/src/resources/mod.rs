@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub(crate) mod activity;
 pub(crate) mod answers;
 pub(crate) mod charges;
 pub(crate) mod claims;
@@ -47,6 +48,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
     [
         account::endpoints(),
         accounts::endpoints(),
+        activity::endpoints(),
         answers::endpoints(),
         charges::endpoints(),
         claims::endpoints(),

@@ -14,5 +14,5 @@ mod rows;
 mod tests;
 
 pub use projector::Invoices;
-pub use query::{Filter, Invoice, falling_overdue, get, list};
+pub use query::{Filter, Invoice, by_status, falling_overdue, get, list};
 pub use rows::Row;

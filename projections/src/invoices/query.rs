@@ -9,7 +9,7 @@ use time::{Date, OffsetDateTime};
 use super::{Invoices, Row};
 use crate::{
     answers::{money, read, sealed},
-    engine::{EngineError, Snapshot, Worded},
+    engine::{EngineError, Snapshot, Word, Worded},
 };
 
 /// One invoice, answered.
@@ -101,6 +101,8 @@ pub struct Filter {
     pub from: Option<Date>,
     /// Only with a first day at or before this one.
     pub to: Option<Date>,
+    /// Only the one of this number.
+    pub number: Option<String>,
 }
 
 /// One invoice, or `None`.
@@ -150,8 +152,9 @@ pub async fn list(
     let statuses: Vec<&str> = filter.statuses.iter().map(Worded::word).collect();
     let kind = filter.invoice_type.as_ref().map(Worded::word);
     let org = snapshot.org().0;
-    let values: [&(dyn postgres_types::ToSql + Sync); 7] =
-        [&org, &statuses, &kind, &after, &limit, &filter.from, &filter.to];
+    let Filter { from, to, number, .. } = filter;
+    let values: [&(dyn postgres_types::ToSql + Sync); 8] =
+        [&org, &statuses, &kind, &after, &limit, from, to, number];
     answers(&snapshot.ask::<Invoices>(include_str!("list.sql"), &values).await?)
 }
 
@@ -194,4 +197,18 @@ fn answer(row: Row) -> Result<Invoice, EngineError> {
         version: row.version,
         opened_position: row.opened_position,
     })
+}
+
+/// How many invoices stand where, by the status's word.
+///
+/// # Errors
+///
+/// [`EngineError`] when the database fails.
+pub async fn by_status(snapshot: &Snapshot) -> Result<Vec<(Status, i64)>, EngineError> {
+    let rows =
+        snapshot.ask::<Invoices>(include_str!("by_status.sql"), &[&snapshot.org().0]).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get::<_, Word<Status>>("status")?.0, row.try_get("invoice_count")?)))
+        .collect::<Result<_, _>>()
+        .map_err(EngineError::database("counting invoices"))
 }

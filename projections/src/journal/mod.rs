@@ -7,6 +7,7 @@
 //! - **Fed by:** the invoice events that issue, void, pay, refund, credit, dispute, recognise or
 //!   give up, held payments that come or go back, and `billing.books.entry_posted`.
 
+mod daily;
 mod general_ledger;
 mod monthly;
 mod projector;
@@ -15,6 +16,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+pub use daily::{DayAmount, by_day};
 pub use general_ledger::{AccountPage, ChartAccount, Posted, chart_of_accounts, general_ledger};
 pub use monthly::{MonthAmount, by_month};
 pub use projector::Journal;

@@ -55,6 +55,8 @@ pub(crate) struct InvoiceParams {
     from: Option<Date>,
     /// First day of the billing period (else the day it was begun) at or before.
     to: Option<Date>,
+    /// The invoice's number, as it was issued.
+    number: Option<String>,
     /// Invoices of a page, 1 to 200; 50 unless said otherwise.
     limit: Option<i64>,
     /// Where the next page begins.
@@ -83,10 +85,11 @@ pub(crate) async fn list(
     let statuses = params.words("status", STATUSES);
     let invoice_type = params.word("type", TYPES);
     let (from, to) = (params.day("from"), params.day("to"));
+    let number = params.text("number");
     let filters = serde_json::json!({
-        "status": statuses, "type": invoice_type, "from": from, "to": to,
+        "status": statuses, "type": invoice_type, "from": from, "to": to, "number": number,
     });
-    let filter = Filter { statuses, invoice_type, from, to };
+    let filter = Filter { statuses, invoice_type, from, to, number };
     let page = Page::<i64>::read(&state, &mut asked, "invoices", &filters)?;
     let reading = reading::<Invoices>(&state, asked.caller.org, asked.when).await?;
     paging::list(state, asked, page, reading, InvoiceList { filter }).await

@@ -45,12 +45,8 @@ impl Checklist {
         position: i64,
         unrecognized: &EarningReport,
     ) -> Result<Self, ApiError> {
-        let filter = Filter {
-            statuses: vec![Status::Draft],
-            invoice_type: None,
-            from: None,
-            to: Some(through),
-        };
+        let filter =
+            Filter { statuses: vec![Status::Draft], to: Some(through), ..Filter::default() };
         let of = reading::<Invoices>(state, org, Some(position)).await?;
         let drafts = invoices::list(&of.snapshot, &filter, None, NAMED).await?;
         of.snapshot.close().await?;

@@ -51,6 +51,27 @@ fn account(place: &Place<'_>) -> Option<Account> {
     place.text("account")?.parse().ok()
 }
 
+/// Of the cash that came and went.
+pub(super) fn cash(place: &Place<'_>) -> Option<Source> {
+    let lines = Lines::asked(place).of(Account::Cash);
+    let (within, field) = place.named();
+    let lines = match within {
+        "/currencies/*" => lines,
+        "/currencies/*/days/*" => {
+            let day = day_of(place.text("date")?).ok()?;
+            Lines { from: Some(day), until: day.next_day(), ..lines }
+        }
+        _ => return None,
+    };
+    let value: fn(&Row) -> i64 = match field {
+        "received" => |row| row.debit_minor,
+        "paid_out" => |row| row.credit_minor,
+        "net" => net,
+        _ => return None,
+    };
+    Some(lines.sum(value).into())
+}
+
 /// Revenue stands on the right, expenses on the left.
 fn earned(row: &Row) -> i64 {
     if row.account.0.class() == AccountClass::Revenue { -net(row) } else { 0 }
