@@ -1,4 +1,4 @@
-//! The stylesheet and the script: in the program, from nowhere else.
+//! The stylesheet, the script and the icon: in the program, from nowhere else.
 
 use actix_web::{
     HttpResponse,
@@ -7,6 +7,7 @@ use actix_web::{
 };
 
 const STYLE: &str = include_str!("assets/console.css");
+const ICON: &str = include_str!("assets/icon.svg");
 const SCRIPT: &str = include_str!("assets/console.js");
 
 pub(crate) fn register(config: &mut ServiceConfig) {
@@ -15,7 +16,8 @@ pub(crate) fn register(config: &mut ServiceConfig) {
         .route(
             "/assets/console.js",
             web::get().to(|| file("text/javascript; charset=utf-8", SCRIPT)),
-        );
+        )
+        .route("/assets/icon.svg", web::get().to(|| file("image/svg+xml", ICON)));
 }
 
 async fn file(media: &'static str, text: &'static str) -> HttpResponse {

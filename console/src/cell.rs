@@ -27,6 +27,11 @@ impl Cell {
         Self { text: text.into(), ..Self::default() }
     }
 
+    /// Whether it stays on one line: a date or a word, not a sentence.
+    pub(crate) fn is_short(&self) -> bool {
+        self.number || (!self.id && self.text.chars().count() <= 18)
+    }
+
     pub(crate) fn link(text: impl Into<String>, link: impl Into<String>) -> Self {
         Self { text: text.into(), link: Some(link.into()), ..Self::default() }
     }

@@ -45,6 +45,8 @@ pub(crate) enum Refusal {
     SignIn { then: String },
     /// The API said no.
     Said { status: StatusCode, problem: Problem },
+    /// There was no such thing then; there may be one now, and this is its page.
+    NotYet { now: String },
     /// The answer about the past is being made; look again in a moment.
     Preparing,
     /// A form that another site sent.
@@ -80,6 +82,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::SignIn { .. } => formatter.write_str("nobody is signed in"),
             Self::Said { problem, .. } => formatter.write_str(&problem.detail),
+            Self::NotYet { .. } => formatter.write_str("there was no such thing at that moment"),
             Self::Preparing => formatter.write_str("the answer is being made"),
             Self::CrossSite => formatter.write_str("another site sent this form"),
             Self::Failed => formatter.write_str("it broke"),
@@ -96,6 +99,7 @@ struct Refused<'a> {
     code: &'a str,
     fields: Vec<String>,
     again: bool,
+    now: Option<&'a str>,
 }
 
 impl ResponseError for Refusal {
@@ -103,6 +107,7 @@ impl ResponseError for Refusal {
         match self {
             Self::SignIn { .. } => StatusCode::SEE_OTHER,
             Self::Said { status, .. } => *status,
+            Self::NotYet { .. } => StatusCode::NOT_FOUND,
             Self::Preparing => StatusCode::ACCEPTED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
@@ -117,6 +122,10 @@ impl ResponseError for Refusal {
                 return HttpResponse::SeeOther().insert_header((header::LOCATION, place)).finish();
             }
             Self::Said { problem, .. } => problem.clone(),
+            Self::NotYet { .. } => said(
+                "Not yet, at that moment",
+                "nothing was known of it at the position or time that is asked for",
+            ),
             Self::Preparing => {
                 said("One moment", "the past is being worked out; this page looks again by itself")
             }
@@ -136,6 +145,10 @@ impl ResponseError for Refusal {
             code: &problem.code,
             fields: problem.fields(),
             again: matches!(self, Self::Preparing),
+            now: match self {
+                Self::NotYet { now } => Some(now),
+                _ => None,
+            },
         };
         let mut response = html(&page);
         *response.status_mut() = status;

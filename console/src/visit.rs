@@ -112,7 +112,12 @@ impl Visit {
 
     /// An answer as of the page's moment.
     pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Refusal> {
-        self.get_now(&self.at_moment(path)).await
+        match self.get_now(&self.at_moment(path)).await {
+            Err(Refusal::Said { status: StatusCode::NOT_FOUND, .. }) if self.moment.is_past() => {
+                Err(Refusal::NotYet { now: self.request.path().to_owned() })
+            }
+            answer => answer,
+        }
     }
 
     /// An answer as of now, for what has no past.
@@ -212,9 +217,10 @@ impl Visit {
 pub(crate) fn if_any<T>(answer: Result<T, Refusal>) -> Result<Option<T>, Refusal> {
     match answer {
         Ok(found) => Ok(Some(found)),
-        Err(Refusal::Said { status: StatusCode::NOT_FOUND | StatusCode::FORBIDDEN, .. }) => {
-            Ok(None)
-        }
+        Err(
+            Refusal::Said { status: StatusCode::NOT_FOUND | StatusCode::FORBIDDEN, .. }
+            | Refusal::NotYet { .. },
+        ) => Ok(None),
         Err(refusal) => Err(refusal),
     }
 }

@@ -2,14 +2,14 @@
 
 use askama::Template;
 
-const WIDTH: i64 = 600;
+const WIDTH: i64 = 420;
 const HEIGHT: i64 = 150;
 /// For the words below.
 const FOOT: i64 = 20;
 /// For the largest value above.
 const HEAD: i64 = 16;
 /// Words below that fit without touching.
-const WORDS: usize = 8;
+const WORDS: usize = 6;
 
 /// One bar.
 pub(crate) struct Bar {

@@ -1,5 +1,5 @@
 //! Plots as SVG, drawn here: they take their colours from the page, light or dark, and say what
-//! they show to those who cannot see them. Places on the paper are whole numbers of a 600 × n grid.
+//! they show to those who cannot see them. Places on the paper are whole numbers of a 420 × n grid.
 
 mod bars;
 mod parts;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-const WIDTH: i64 = 600;
+const WIDTH: i64 = 420;
 
 /// A share.
 pub(crate) struct Share {
@@ -14,12 +14,14 @@ pub(crate) struct Share {
     pub(crate) value: i64,
     /// Where it leads.
     pub(crate) link: Option<String>,
+    /// Which of the plot's colours, 1 to 7: from good over plain and waiting to bad, then over.
+    pub(crate) colour: u8,
 }
 
 struct Drawn {
     x: i64,
     width: i64,
-    colour: usize,
+    colour: u8,
     name: String,
     said: String,
     link: Option<String>,
@@ -42,11 +44,11 @@ impl Shares {
             0 => 0,
             whole => i64::try_from(upto * i128::from(WIDTH) / whole).unwrap_or(0),
         };
-        let drawn = shares.into_iter().enumerate().map(|(index, share)| {
+        let drawn = shares.into_iter().map(|share| {
             let from = place(before);
             before += i128::from(share.value.max(0));
-            let Share { name, said, link, .. } = share;
-            Drawn { x: from, width: place(before) - from, colour: index % 6 + 1, name, said, link }
+            let Share { name, said, link, colour, .. } = share;
+            Drawn { x: from, width: place(before) - from, colour, name, said, link }
         });
         let drawn = drawn.collect();
         Self { title: title.to_owned(), drawn, width: WIDTH }
@@ -59,10 +61,13 @@ mod tests {
 
     #[test]
     fn shares_fill_the_whole_and_leave_no_gap() {
-        let share = |value| Share { name: String::new(), said: String::new(), value, link: None };
+        let share = |value| {
+            let (name, said) = (String::new(), String::new());
+            Share { name, said, value, link: None, colour: 1 }
+        };
         let shares = Shares::new("", vec![share(1), share(1), share(1), share(-5)]);
         let drawn: Vec<_> = shares.drawn.iter().map(|share| (share.x, share.width)).collect();
-        assert_eq!(drawn, [(0, 200), (200, 200), (400, 200), (600, 0)]);
+        assert_eq!(drawn, [(0, 140), (140, 140), (280, 140), (420, 0)]);
         assert!(Shares::new("", vec![share(0)]).drawn.iter().all(|share| share.width == 0));
     }
 }

@@ -173,7 +173,7 @@ fn paid(visit: &Visit, payments: &Doc, of: &str) -> Result<Table, Refusal> {
             Cell::text(payment.words("method")?),
             Cell::chip(&payment.text("status")?),
             Cell::text(payment.words("reason_code")?),
-            Cell::text(payment.text("reference")?),
+            Cell::id(payment.text("reference")?),
             figure("amount")?,
             figure("amount_applied")?,
             figure("amount_refunded")?,

@@ -201,6 +201,7 @@ fn owed_in(visit: &Visit, place: usize, found: AgeingIn) -> Owed {
             said: show::amount(&bucket.amount),
             value: bucket.amount_cents,
             link: Some(explain_link(visit, of, &figure)),
+            colour: u8::try_from(bucket_place + 1).unwrap_or(6).min(6),
         }
     });
     let plot = Shares::new(&format!("What is owed in {currency}, by age"), shares.collect());
@@ -220,6 +221,7 @@ fn active(found: Activity) -> Active {
         name: show::words(&state.status),
         said: show::count(&state.count),
         value: state.count,
+        colour: colour_of(&state.status),
     });
     let most = events.iter().map(|stretch| stretch.count).max().unwrap_or(0);
     let most = format!("at most {} an hour", show::count(&most));
@@ -233,6 +235,19 @@ fn active(found: Activity) -> Active {
         states: Shares::new("Invoices by status", shares.collect()),
         events: happened,
         rate: Bars::new("Events recorded, hour by hour", most, bars.collect()),
+    }
+}
+
+/// As on its chip: paid is good, what is overdue needs somebody, what is canceled is over.
+fn colour_of(status: &str) -> u8 {
+    match status {
+        "paid" => 1,
+        "sent" => 2,
+        "draft" => 3,
+        "partial" => 4,
+        "failed" => 5,
+        "overdue" => 6,
+        _ => 7,
     }
 }
 
