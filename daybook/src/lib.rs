@@ -11,7 +11,6 @@
 //! To add a command: a variant in `cli/command.rs` and a file in `commands/`; the compiler asks for the
 //! line between them. To add a job: a file in `jobs/` and a line in `jobs/name.rs`.
 
-pub mod bundle;
 pub mod checkpoint;
 pub mod cli;
 pub mod commands;

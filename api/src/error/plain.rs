@@ -106,6 +106,9 @@ plain! {
     RebuildNotRunning = CONFLICT "rebuild_not_running" "this read model is not being rebuilt";
     /// Nothing of the log was signed yet, or not at that size.
     NoCheckpoint = NOT_FOUND "no_checkpoint" "no checkpoint was signed there";
+    /// More events than a bundle over HTTP may hold.
+    BundleTooLarge = UNPROCESSABLE_ENTITY "bundle_too_large"
+        "there are too many events for one answer: ask for less, or use `daybook bundle`";
     /// No such org.
     OrgUnknown = NOT_FOUND "org_unknown" "there is no such org";
 }

@@ -1,20 +1,22 @@
 //! `daybook bundle`
 
+use std::io::Write;
+use std::path::Path;
+
 use anyhow::{Context, bail};
-use ledger::store::{Ledger, account_id};
-use ledger::subscription::Subscription;
-use ledger::values::{CycleKey, OrgId};
-use time::{Date, Month, UtcOffset};
+use evidence::{About, Made, make};
+use ledger::store::Ledger;
+use ledger::store::notary::{Signers, sign_head};
+use ledger::values::OrgId;
 
 use super::dispatch::with_ledger;
 use super::org::known;
-use crate::bundle::{self, About};
 use crate::cli::{Bundle, Concerning};
 use crate::config::Config;
 use crate::installation::signers;
 use crate::out;
 
-/// Writes the file and says what it needs to be checked.
+/// Signs what nobody has signed yet, writes the file and says what it needs to be checked.
 pub(super) async fn run(config: &Config, bundle: Bundle) -> anyhow::Result<()> {
     let signers = &signers(&config.checkpoints)?;
     with_ledger(config, |ledger| async move {
@@ -22,8 +24,8 @@ pub(super) async fn run(config: &Config, bundle: Bundle) -> anyhow::Result<()> {
         known(&ledger, org).await?;
         let about = about(&ledger, org, concerning).await?;
         let title = about.to_string();
-        let written = bundle::write(&ledger, org, about, signers, &output).await?;
-        let (events, size) = (written.events, written.size);
+        let Made { text, events, size } = made(&ledger, org, about, signers).await?;
+        write(&text, &output)?;
         out::line(format_args!("{events} events of {title} in {}", output.display()))?;
         out::line(format_args!("checkpoint   at {size}"))?;
         Ok(out::line(format_args!("verifier_key {}", signers.key.verifier().of_log(org)))?)
@@ -35,26 +37,37 @@ async fn about(ledger: &Ledger, org: OrgId, asked: Concerning) -> anyhow::Result
     match asked {
         Concerning { invoice: Some(id), .. } => Ok(About::Invoice { id }),
         Concerning { claim: Some(id), .. } => Ok(About::Claim { id }),
-        Concerning { patient: Some(patient), .. } => Ok(About::Patient {
-            anonymous_ref: ledger.names().anonymous_ref(org, &patient).0,
-            stream_id: ledger.names().patient(org, &patient).uuid(),
-        }),
-        Concerning { period: Some(month), .. } => period(ledger, org, month).await,
+        Concerning { patient: Some(patient), .. } => Ok(About::patient(ledger, org, &patient)),
+        Concerning { period: Some(month), .. } => {
+            let month = About::month(ledger, org, month).await?;
+            month.with_context(|| format!("org {org} has no account yet"))
+        }
         Concerning { invoice: None, claim: None, patient: None, period: None } => {
             bail!("say what the bundle is about")
         }
     }
 }
 
-/// A month of the org's zone.
-async fn period(ledger: &Ledger, org: OrgId, month: CycleKey) -> anyhow::Result<About> {
-    let (account, _) = ledger.load::<Subscription>(org, account_id(org)).await?;
-    let Some(rule) = account.cycle_rule() else { bail!("org {org} has no account yet") };
-    let first = |month: CycleKey| {
-        let of_year = Month::try_from(month.month)?;
-        let day = Date::from_calendar_date(i32::from(month.year), of_year, 1)?;
-        let at = rule.day_starts_at(day).context("the month is out of range")?;
-        anyhow::Ok(at.to_offset(UtcOffset::UTC))
+async fn made(
+    ledger: &Ledger,
+    org: OrgId,
+    about: About,
+    signers: &Signers,
+) -> anyhow::Result<Made> {
+    sign_head(ledger, org, signers).await.context("the log was not signed")?;
+    Ok(make(ledger, org, about, &signers.known(), None).await?)
+}
+
+/// The file appears when it is whole.
+fn write(text: &str, output: &Path) -> anyhow::Result<()> {
+    let doing = || format!("cannot write {}", output.display());
+    let folder = match output.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     };
-    Ok(About::Period { from: first(month)?, until: first(month.next())? })
+    let mut draft = tempfile::NamedTempFile::new_in(folder).with_context(doing)?;
+    draft.write_all(text.as_bytes()).with_context(doing)?;
+    draft.as_file().sync_all().with_context(doing)?;
+    draft.persist_noclobber(output).map_err(|error| error.error).with_context(doing)?;
+    Ok(())
 }

@@ -3,11 +3,11 @@
 use std::io::{BufWriter, Write};
 
 use anyhow::{Context, bail};
+use evidence::event_line;
 use ledger::store::{Ledger, Stored};
 
 use super::org::known;
 use crate::cli::{Replay, Until};
-use crate::log_file::event_line;
 
 /// Events read at a time.
 const PAGE: i64 = 2_000;

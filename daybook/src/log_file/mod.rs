@@ -13,8 +13,6 @@ mod line;
 mod reader;
 mod writer;
 
-pub(crate) use line::{LineError, of_event as event_line, to_event as event_of_line};
-pub(crate) use reader::next_line;
 pub use reader::{Damage, LogFile};
 pub use writer::{Written, write};
 

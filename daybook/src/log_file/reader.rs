@@ -1,21 +1,19 @@
 //! Reading an org's log, believing nothing.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
 use std::path::Path;
 
 use anyhow::Context;
 use data_encoding::HEXLOWER;
+use evidence::{event_of_line, next_line};
 use ledger::proof::{Finding, LogCheck, is_intact};
 use ledger::store::Stored;
 use ledger::values::OrgId;
 
 use super::FORMAT;
-use super::line::{self, ENCODING, Header, Trailer};
+use super::line::{ENCODING, Header, Trailer};
 use crate::checkpoint::Head;
-
-/// No line that we write comes near to this; bytes.
-const LONGEST_LINE: u64 = 64 << 20;
 
 /// The first thing in a file that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -128,7 +126,7 @@ impl<R: Read> LogFile<R> {
             let what = "the file ends before this event".to_owned();
             return Ok(Err(Damage::Line(position, what)));
         };
-        let stored = line::to_event(&text).map(Some);
+        let stored = event_of_line(&text).map(Some);
         Ok(stored.map_err(|error| Damage::Line(position, error.to_string())))
     }
 
@@ -153,15 +151,4 @@ impl<R: Read> LogFile<R> {
         }
         Ok(Ok(()))
     }
-}
-
-/// The next line without its end; `None` where no whole line of text follows.
-pub(crate) fn next_line(lines: &mut impl BufRead) -> std::io::Result<Option<String>> {
-    let mut bytes = Vec::new();
-    lines.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)?;
-    if bytes.pop() != Some(b'\n') {
-        return Ok(None);
-    }
-    // What is not text is no line of ours, and is reported as such by whoever reads it.
-    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }

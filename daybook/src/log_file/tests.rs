@@ -1,10 +1,11 @@
+use evidence::event_line;
 use ledger::proof::LogCheck;
 use ledger::store::Stored;
 use ledger::values::OrgId;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::line::{Header, Trailer, of_event};
+use super::line::{Header, Trailer};
 use super::{Damage, LogFile};
 
 const EVENTS: i64 = 4;
@@ -42,7 +43,7 @@ fn lines() -> Vec<String> {
     let trailer = Trailer { count: EVENTS, head_position: EVENTS, root: root.into() };
     let header = serde_json::to_string(&Header::of(events[0].org, EVENTS)).unwrap();
     let mut lines = vec![header];
-    lines.extend(events.iter().map(|event| of_event(event).unwrap()));
+    lines.extend(events.iter().map(|event| event_line(event).unwrap()));
     lines.push(serde_json::to_string(&trailer).unwrap());
     lines
 }

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use data_encoding::HEXLOWER;
+use evidence::event_line;
 use ledger::proof::LogCheck;
 use ledger::store::Ledger;
 use ledger::values::OrgId;
 
-use super::line::{self, Header, Trailer};
+use super::line::{Header, Trailer};
 use crate::checkpoint::Head;
 use crate::progress::Progress;
 
@@ -73,7 +74,7 @@ async fn events(
         }
         for stored in &page {
             check.follow(stored).context("the log is damaged and was not exported")?;
-            let line = line::of_event(stored)
+            let line = event_line(stored)
                 .with_context(|| format!("position {} cannot be exported", stored.position))?;
             writeln!(file, "{line}").context("cannot write the export")?;
         }

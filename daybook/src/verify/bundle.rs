@@ -5,10 +5,10 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use evidence::{FORMAT, check};
 use ledger::proof::VerifierKey;
 
 use super::{Outcome, Verdict};
-use crate::bundle::{FORMAT, check};
 use crate::checkpoint::HeldHead;
 
 /// Whether a file is a bundle, as far as its first bytes say.

@@ -1,5 +1,7 @@
-//! `/v1/proofs`: signed checkpoints of the log, and proofs for whoever holds one.
+//! `/v1/proofs`: signed checkpoints of the log, proofs for whoever holds one,
+//! and bundles for whoever holds nothing but a key.
 
+mod bundle;
 mod checkpoint;
 mod consistency;
 mod inclusion;
@@ -9,6 +11,7 @@ use crate::endpoint::{Endpoint, endpoint};
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
+        endpoint!(bundle::bundle, bundle::__path_bundle),
         endpoint!(checkpoint::checkpoint, checkpoint::__path_checkpoint),
         endpoint!(consistency::consistency, consistency::__path_consistency),
         endpoint!(inclusion::inclusion, inclusion::__path_inclusion),

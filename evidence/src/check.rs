@@ -14,9 +14,9 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::About;
+use super::event_line::next_line;
 use super::line::{self, Digest, Header, Trailer};
 use super::totals::{Projector, projectors, totals};
-use crate::log_file::next_line;
 
 /// The first thing in a bundle that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

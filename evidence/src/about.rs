@@ -1,12 +1,15 @@
 //! What a bundle is about, and which events belong in it.
 
+use anyhow::Context;
 use ledger::claim::ClaimEvent;
 use ledger::prior_auth::PriorAuthEvent;
 use ledger::recorded::LedgerEvent;
 use ledger::statement::StatementEvent;
-use ledger::store::Stored;
+use ledger::store::{Ledger, Stored, account_id};
+use ledger::subscription::Subscription;
+use ledger::values::{CycleKey, OrgId};
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, Month, OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
 /// What a bundle is about.
@@ -43,6 +46,35 @@ pub enum About {
 }
 
 impl About {
+    /// A patient, by the caller's own id.
+    pub fn patient(ledger: &Ledger, org: OrgId, patient: &str) -> Self {
+        let names = ledger.names();
+        Self::Patient {
+            anonymous_ref: names.anonymous_ref(org, patient).0,
+            stream_id: names.patient(org, patient).uuid(),
+        }
+    }
+
+    /// A month of the org's zone; nothing before the org has an account, which says the zone.
+    ///
+    /// # Errors
+    /// When the account cannot be read, or there is no such month.
+    pub async fn month(
+        ledger: &Ledger,
+        org: OrgId,
+        month: CycleKey,
+    ) -> anyhow::Result<Option<Self>> {
+        let (account, _) = ledger.load::<Subscription>(org, account_id(org)).await?;
+        let Some(rule) = account.cycle_rule() else { return Ok(None) };
+        let first = |month: CycleKey| {
+            let of_year = Month::try_from(month.month)?;
+            let day = Date::from_calendar_date(i32::from(month.year), of_year, 1)?;
+            let at = rule.day_starts_at(day).context("the month is out of range")?;
+            anyhow::Ok(at.to_offset(UtcOffset::UTC))
+        };
+        Ok(Some(Self::Period { from: first(month)?, until: first(month.next())? }))
+    }
+
     /// Streams that belong in it by their name, if there are such: kind and id.
     pub(super) fn named(&self) -> Vec<(&'static str, Uuid)> {
         match self {

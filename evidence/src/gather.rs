@@ -9,31 +9,39 @@ use super::About;
 /// Events and streams read at a time.
 const PAGE: i64 = 1_000;
 
-/// The events that a bundle holds, by position, up to and with one.
+/// The events that a bundle holds, by position; of a stretch of time, up to and with `last`.
+/// Nothing where they are more than `most`.
 pub(super) async fn gather(
     ledger: &Ledger,
     org: OrgId,
     about: &About,
     last: i64,
-) -> anyhow::Result<Vec<Stored>> {
+    most: usize,
+) -> anyhow::Result<Option<Vec<Stored>>> {
     let mut events = match about {
         About::Period { from, until } => {
             // One more on each side, which shows where it begins and ends.
             let before = ledger.recorded_before(org, *from).await?;
             let end = ledger.recorded_before(org, *until).await? + 1;
-            stretch(ledger, org, (before - 1).max(0), end.min(last)).await?
+            let (after, until) = ((before - 1).max(0), end.min(last));
+            if usize::try_from(until - after).is_ok_and(|count| count > most) {
+                return Ok(None);
+            }
+            stretch(ledger, org, after, until).await?
         }
         About::Invoice { .. } | About::Claim { .. } | About::Patient { .. } => {
             let mut events = Vec::new();
             for (kind, id) in streams(ledger, org, about).await? {
                 events.extend(stream(ledger, org, &kind, id).await?);
+                if events.len() > most {
+                    return Ok(None);
+                }
             }
             events
         }
     };
-    events.retain(|event| event.position <= last);
     events.sort_by_key(|event| event.position);
-    Ok(events)
+    Ok(Some(events))
 }
 
 async fn streams(

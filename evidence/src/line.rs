@@ -10,9 +10,9 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use super::event_line::{LineError, event_line, event_of_line};
 use super::totals::{Projector, Totals};
 use super::{About, FORMAT};
-use crate::log_file::{LineError, event_line, event_of_line};
 
 /// How a stranger checks the file without this program.
 pub(super) const ENCODING: &str = "Header; one line per event, by position, with its proof; \
