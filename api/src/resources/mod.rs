@@ -30,6 +30,7 @@ pub(crate) mod periods;
 pub(crate) mod prior_auths;
 pub(crate) mod projections;
 pub(crate) mod proofs;
+pub(crate) mod queue;
 pub(crate) mod reconcile;
 pub(crate) mod reconciliations;
 pub(crate) mod remittances;
@@ -76,6 +77,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         prior_auths::endpoints(),
         projections::endpoints(),
         proofs::endpoints(),
+        queue::endpoints(),
         reconcile::endpoints(),
         reconciliations::endpoints(),
         remittances::endpoints(),

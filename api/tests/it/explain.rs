@@ -56,6 +56,7 @@ fn addresses(pattern: &str, tenant: &Tenant, ids: &BTreeMap<&str, Vec<String>>) 
             "/v1/admin/journal/trial-balance" => ["", "?to=2025-01-31", "?adjusting=exclude"]
                 .map(|it| format!("{pattern}{it}"))
                 .into(),
+            "/v1/admin/queue/invoices" => vec![format!("{pattern}?status=all")],
             "/v1/admin/finance/held-payments" => vec![format!("{pattern}?all=true")],
             "/v1/admin/finance/reconcile/invoices" => vec![format!("{pattern}?status=all")],
             "/v1/admin/reports/gst" | "/v1/admin/reports/pnl" | "/v1/admin/reports/revenue" => {

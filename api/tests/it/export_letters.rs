@@ -18,7 +18,7 @@ use crate::support::{Tenant, World};
 const LIST: &str = "/v1/admin/export-dead-letter";
 
 /// A kept export whose message is a dead letter.
-async fn dead_export(world: &World, tenant: &Tenant) -> (Uuid, Uuid) {
+pub(crate) async fn dead_export(world: &World, tenant: &Tenant) -> (Uuid, Uuid) {
     let export_id = Uuid::from_u128(0xde_ad);
     let export = NewExport {
         export_id,

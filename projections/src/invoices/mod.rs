@@ -9,10 +9,12 @@
 mod begin;
 mod projector;
 mod query;
+mod queue;
 mod rows;
 #[cfg(test)]
 mod tests;
 
 pub use projector::Invoices;
 pub use query::{Filter, Invoice, by_status, falling_overdue, get, list};
+pub use queue::{Due, Queue, queue};
 pub use rows::Row;

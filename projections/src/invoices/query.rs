@@ -158,7 +158,7 @@ pub async fn list(
     answers(&snapshot.ask::<Invoices>(include_str!("list.sql"), &values).await?)
 }
 
-fn answers(rows: &[tokio_postgres::Row]) -> Result<Vec<Invoice>, EngineError> {
+pub(super) fn answers(rows: &[tokio_postgres::Row]) -> Result<Vec<Invoice>, EngineError> {
     read::<Row>(rows)?.into_iter().map(answer).collect()
 }
 

@@ -10,7 +10,7 @@ use projections::{
 use crate::explaining::{Place, Source};
 
 /// Of an invoice, and of what was paid of it.
-pub(super) fn invoice(place: &Place<'_>) -> Option<Source> {
+pub(crate) fn invoice(place: &Place<'_>) -> Option<Source> {
     let id = place.id("invoice_id")?;
     let stream = ("invoice", id);
     let (within, field) = place.named();

@@ -28,10 +28,11 @@ use crate::{
 };
 
 pub(crate) use commands::commands;
+pub(crate) use explain::invoice as explained;
 pub(crate) use hold::word as hold_word;
 pub(crate) use list::STATUSES;
 pub(crate) use pay::METHODS;
-pub(crate) use render::{answered, done, invoice_at};
+pub(crate) use render::{answered, done, invoice_at, opened};
 pub(crate) use view::InvoiceView;
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
