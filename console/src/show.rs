@@ -53,6 +53,13 @@ pub(crate) fn minor(units: &i64, currency: &str) -> String {
     }
 }
 
+/// A decimal number with the places of its currency: `812.5` of USD is `812.50`.
+pub(crate) fn places(number: &str, currency: &str) -> String {
+    let known = currency.parse::<Currency>().ok();
+    let money = known.and_then(|currency| Money::parse(number, currency).ok());
+    money.map_or_else(|| number.to_owned(), |money| money.decimal().to_string())
+}
+
 /// An instant to the minute, UTC; as it came where it is none.
 pub(crate) fn minute(instant: &str) -> String {
     in_utc(instant, MINUTE)
@@ -73,7 +80,7 @@ fn in_utc(instant: &str, form: StaticFormatDescription) -> String {
 /// Who gave a command: a key by the end of its id, everybody else by name.
 pub(crate) fn actor(actor: &str) -> String {
     match actor.split_once(':') {
-        Some(("key", id)) => format!("key {}", id.rsplit('-').next().unwrap_or(id)),
+        Some(("key", id)) => format!("key {}", end(id)),
         Some((kind, name)) => format!("{} {}", words(kind), words(name)),
         None => words(actor),
     }
@@ -124,6 +131,11 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
 /// JSON, line by line.
 pub(crate) fn pretty(value: &serde_json::Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+/// The end of an id, which tells ids apart that were drawn at the same time.
+pub(crate) fn end(id: &str) -> &str {
+    id.rsplit(['-', '/']).next().unwrap_or(id)
 }
 
 /// How a state is coloured: it went well, it waits, it needs somebody, it is over.
@@ -185,6 +197,7 @@ mod tests {
         assert_eq!(minor(&-5, "USD"), "\u{2212}0.05");
         assert_eq!(minor(&1_000, "JPY"), "1,000");
         assert_eq!(minor(&1_000, "???"), "1,000 minor units");
+        assert_eq!((places("812.5", "USD"), places("7", "USD")), ("812.50".into(), "7.00".into()));
     }
 
     #[test]

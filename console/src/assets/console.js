@@ -113,7 +113,16 @@ const tail = () => {
     link.textContent = event.position;
     at.append(link);
     cell(row, event.type.replace(/^billing\./, "").replace(/[_-]/g, " ").replaceAll(".", ": "));
-    cell(row, event.subject, "id");
+    const [kind, id = ""] = event.subject.split("/");
+    const subject = document.createElement("a");
+    subject.href = `/console/events?aggregate=${encodeURIComponent(kind)}&aggregate_id=${encodeURIComponent(id)}`;
+    subject.title = event.subject;
+    subject.textContent = `${kind.replaceAll("_", " ")} `;
+    const end = document.createElement("span");
+    end.className = "id";
+    end.textContent = id.split("-").pop();
+    subject.append(end);
+    cell(row, "").append(subject);
     cell(row, by(event.actor));
     cell(row, (event.recordedat || "").slice(0, 19).replace("T", " "), "nowrap");
     body.querySelector(".empty")?.closest("tr").remove();

@@ -45,9 +45,7 @@ impl Whole {
 
     /// Everything of the same stream.
     fn stream(&self) -> String {
-        let (kind, id) = self.subject();
-        let (kind, id) = (show::escaped(kind), show::escaped(id));
-        format!("{PART}?aggregate={kind}&aggregate_id={id}")
+        super::events::stream(&self.subject)
     }
 
     fn version(&self) -> &str {

@@ -10,6 +10,7 @@ use crate::{
     lists::{Pages, asked, with},
     page::{Frame, html},
     refusal::Refusal,
+    show::escaped,
     visit::Visit,
 };
 
@@ -35,6 +36,24 @@ struct Listed {
     subject: String,
     actor: String,
     recordedat: String,
+}
+
+impl Listed {
+    /// What it happened to.
+    fn kind(&self) -> &str {
+        self.subject.split('/').next().unwrap_or_default()
+    }
+
+    /// Everything that happened to it.
+    fn stream(&self) -> String {
+        stream(&self.subject)
+    }
+}
+
+/// The list of one stream's events, by its kind and id.
+pub(super) fn stream(subject: &str) -> String {
+    let (kind, id) = subject.split_once('/').unwrap_or((subject, ""));
+    format!("{PART}?aggregate={}&aggregate_id={}", escaped(kind), escaped(id))
 }
 
 #[derive(Template)]

@@ -13,6 +13,7 @@ mod overview;
 mod patients;
 mod projections;
 mod proofs;
+mod queues;
 mod reconcile;
 mod sign_in;
 mod statements;
@@ -47,6 +48,7 @@ pub(crate) fn register(config: &mut ServiceConfig) {
         .route("/proofs/bundle", web::get().to(proofs::bundle))
         .route("/proofs/checkpoint", web::get().to(proofs::checkpoint))
         .route("/proofs/log", web::get().to(proofs::log))
+        .route("/queues", web::get().to(queues::show))
         .route("/reconcile", web::get().to(reconcile::show))
         .route("/reconcile/{invoice_id}", web::get().to(reconcile::back))
         .route("/reconcile/{invoice_id}", web::post().to(reconcile::repair))
