@@ -128,32 +128,55 @@ struct Cell {
 }
 
 impl Cell {
-    fn what(&self) -> String {
-        match self.column.as_str() {
+    /// As a line of the table: the row's key, the column, and what either side says.
+    fn told(&self, currency: Option<&str>) -> [String; 4] {
+        let what = match self.column.as_str() {
             "*" => "the whole row".to_owned(),
             column => show::words(column.strip_suffix("_minor").unwrap_or(column)),
+        };
+        let live = self.side(self.in_live, self.live.as_deref(), currency);
+        let rebuilt = self.side(self.in_rebuilt, self.rebuilt.as_deref(), currency);
+        [self.row(), what, live, rebuilt]
+    }
+
+    fn row(&self) -> String {
+        let parts: Vec<Value> = serde_json::from_str(&self.key).unwrap_or_default();
+        let text = |part: &Value| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
+        match parts.is_empty() {
+            true => self.key.clone(),
+            false => parts.iter().map(text).collect::<Vec<_>>().join(" · "),
         }
     }
 
     /// What a side says. Other than money and states is compared, and not kept.
-    fn side(&self, is_there: bool, said: Option<&String>) -> String {
+    fn side(&self, is_there: bool, said: Option<&str>, currency: Option<&str>) -> String {
         match (is_there, said) {
             (false, _) => "no such row".to_owned(),
             (true, None) if self.column == "*" => "a row".to_owned(),
             (true, None) => "another value".to_owned(),
             (true, Some(text)) if self.column.ends_with("_minor") => {
-                format!("{} minor units", show::amount(text))
+                match (text.parse::<i64>(), currency) {
+                    (Ok(minor), Some(currency)) => {
+                        format!("{} {currency}", show::minor(&minor, currency))
+                    }
+                    _ => format!("{} minor units", show::amount(text)),
+                }
             }
-            (true, Some(text)) => text.clone(),
+            (true, Some(text)) => show::words(text),
         }
     }
+}
 
-    fn live(&self) -> String {
-        self.side(self.in_live, self.live.as_ref())
+impl Differences {
+    /// The currency, where all that differs is of one.
+    fn currency(&self) -> Option<&str> {
+        let mut currencies = self.money.iter().map(|moved| moved.currency.as_deref());
+        let first = currencies.next()??;
+        currencies.all(|other| other == Some(first)).then_some(first)
     }
 
-    fn rebuilt(&self) -> String {
-        self.side(self.in_rebuilt, self.rebuilt.as_ref())
+    fn told(&self) -> Vec<[String; 4]> {
+        self.cells.iter().map(|cell| cell.told(self.currency())).collect()
     }
 }
 
