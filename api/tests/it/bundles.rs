@@ -25,7 +25,7 @@ async fn the_file_that_is_downloaded_proves_itself_with_nothing_but_a_key() {
     sign(&world, &tenant).await;
     let answer = asked(&world, &tenant, &format!("invoice={invoice}")).await;
     assert_eq!(answer.status.as_u16(), 200, "{}", answer.text);
-    assert_eq!(answer.header("content-type"), "application/x-ndjson");
+    assert_eq!(answer.header("content-type"), "application/vnd.daybook.bundle");
     let named = format!("attachment; filename=\"invoice-{invoice}.bundle\"");
     assert_eq!(answer.header("content-disposition"), named);
     let keys = [signers().key.verifier()];

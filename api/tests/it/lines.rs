@@ -132,7 +132,7 @@ async fn every_list_says_the_same_in_lines_as_in_pages() {
             .replace("{patient_id}", "one")
             .replace("{id}", id);
         let filter = match rule.pattern {
-            "/v1/admin/finance/reconcile/invoices" => "?status=all",
+            "/v1/admin/finance/reconcile/invoices" | "/v1/admin/queue/invoices" => "?status=all",
             "/v1/admin/journal/ledger" => "?account=1100",
             _ => "",
         };

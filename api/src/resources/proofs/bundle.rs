@@ -42,7 +42,7 @@ pub(crate) struct BundleParams {
 /// key. Personal data in it stays sealed.
 #[utoipa::path(get, path = "/v1/proofs/bundle", tag = "proofs", params(BundleParams),
     responses((status = 200, description = "The bundle, newline-delimited JSON", body = String,
-        content_type = "application/x-ndjson")),
+        content_type = "application/vnd.daybook.bundle")),
 )]
 pub(crate) async fn bundle(
     state: Data<AppState>,
@@ -78,7 +78,7 @@ pub(crate) async fn bundle(
     Ok(HttpResponse::Ok()
         .insert_header((POSITION, made.size.to_string()))
         .insert_header(ContentDisposition { disposition: DispositionType::Attachment, parameters })
-        .content_type("application/x-ndjson")
+        .content_type("application/vnd.daybook.bundle")
         .body(made.text))
 }
 
