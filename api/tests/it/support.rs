@@ -184,7 +184,9 @@ impl World {
             let shutdown = async { drop(stopped.await) };
             api::serve(state, listener, |_| {}, shutdown).await.unwrap();
         });
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        // A test sees what the service answers, not where that leads.
+        let still = reqwest::redirect::Policy::none();
+        let http = reqwest::Client::builder().no_proxy().redirect(still).build().unwrap();
         Self { base, ledger, jobs, http, stop: Some(stop), database }
     }
 
