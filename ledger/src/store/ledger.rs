@@ -12,6 +12,7 @@ use super::{
     erased::{Stream, typed},
     metrics::Counters,
     pools::pool,
+    sharing::Sharing,
     told,
     writer::{Answer, Intake, Known, Loader, Parts, Request, Verdict, owned, start},
 };
@@ -82,6 +83,7 @@ struct Inner {
     relay: Pool,
     intake: Intake,
     loader: Loader,
+    sharing: Sharing,
     keyring: Keyring,
     names: Names,
     counters: Arc<Counters>,
@@ -113,8 +115,19 @@ impl Ledger {
         });
         let keyring = Keyring::new(app.clone(), &config.master_key);
         let names = Names::new(&config.master_key);
-        let inner =
-            Inner { app, relay, intake, loader, keyring, names, counters, doorbell, places };
+        let sharing = Sharing::default();
+        let inner = Inner {
+            app,
+            relay,
+            intake,
+            loader,
+            sharing,
+            keyring,
+            names,
+            counters,
+            doorbell,
+            places,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -197,6 +210,23 @@ impl Ledger {
         let state: &A = typed(aggregate.as_ref())
             .ok_or_else(|| StoreError::Damaged("a stream was read as another kind".to_owned()))?;
         Ok((state.clone(), version))
+    }
+
+    /// The same with the head that it was read at, sharing the reading with whoever asks at the
+    /// same time: for what every command asks, such as an org's account.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::load`].
+    pub async fn load_shared<A: Decider>(
+        &self,
+        org: OrgId,
+        id: Id<A>,
+    ) -> Result<(A, i64, i64), ExecuteError> {
+        let read = self.inner.sharing.read(&self.inner.loader, org, Stream::of(id)).await?;
+        let state: &A = typed(read.aggregate.as_ref())
+            .ok_or_else(|| StoreError::Damaged("a stream was read as another kind".to_owned()))?;
+        Ok((state.clone(), read.version, read.head))
     }
 
     /// Erases a person: the event first, then the keys, for good. Safe to repeat.

@@ -47,6 +47,7 @@ mod probe;
 mod reading;
 pub mod restoring;
 pub mod rows;
+mod sharing;
 pub mod tenants;
 mod told;
 mod writer;

@@ -141,12 +141,20 @@ async fn read(client: &Client, request: &Request) -> Result<Rows, StoreError> {
         client.batch_execute(&set),
         client.query_opt(&head, &of_head),
         client.query(&events, &of_events),
-        client.query(&series, &of_series),
-        client.query(&since, &of_since),
+        unless(request.series.is_empty(), client.query(&series, &of_series)),
+        unless(request.since.is_none(), client.query(&since, &of_since)),
         client.batch_execute("commit"),
     )
     .map_err(database())?;
     Ok(Rows { head, events, series, since })
+}
+
+/// What nobody wants is not asked for.
+async fn unless(
+    unwanted: bool,
+    rows: impl Future<Output = Result<Vec<Row>, tokio_postgres::Error>>,
+) -> Result<Vec<Row>, tokio_postgres::Error> {
+    if unwanted { Ok(Vec::new()) } else { rows.await }
 }
 
 impl Rows {

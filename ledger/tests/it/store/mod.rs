@@ -12,5 +12,6 @@ mod numbers;
 mod outbox;
 mod outbox_laws;
 mod sealing;
+mod sharing;
 pub(crate) mod support;
 mod two_nodes;
