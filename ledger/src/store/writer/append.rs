@@ -153,7 +153,13 @@ async fn send(
     let rank = |part: &i32| usize::try_from(*part).ok().and_then(|part| ranks.get(part).copied());
     let e = &prepared.events;
     let event_rank: Vec<Option<i32>> = e.part.iter().map(rank).collect();
+    let of_entry = |entry: &usize| &prepared.entries[*entry].job.batch.context;
+    let actor: Vec<&str> = e.entry.iter().map(|entry| of_entry(entry).actor.0.as_str()).collect();
+    let metadata: Vec<&[u8]> =
+        e.entry.iter().map(|entry| of_entry(entry).metadata.as_slice()).collect();
+    let leaf_hash: Vec<&[u8]> = e.leaf_hash.iter().map(<[u8; 32]>::as_slice).collect();
     let c = &prepared.commands;
+    let fingerprint: Vec<&[u8]> = c.fingerprint.iter().map(<[u8; 32]>::as_slice).collect();
     let command_rank: Vec<Option<i32>> = c.part.iter().map(rank).collect();
     let mut series_rank = Vec::new();
     let mut series_name = Vec::new();
@@ -182,13 +188,13 @@ async fn send(
         &e.event_version,
         &e.aggregate_type,
         &e.event_type,
-        &e.actor,
+        &actor,
         &e.payload,
-        &e.metadata,
-        &e.leaf_hash,
+        &metadata,
+        &leaf_hash,
         &command_rank,
         &c.command_id,
-        &c.fingerprint,
+        &fingerprint,
         &c.verdict,
         &c.first_position,
         &c.last_position,

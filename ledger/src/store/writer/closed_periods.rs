@@ -6,16 +6,17 @@
 
 use std::collections::HashMap;
 
-use super::{job::Job, org::Org};
+use super::org::Org;
 use crate::{
     books::{Books, BooksError, books_id},
     recorded::LedgerEvent,
     store::erased::{AnyAggregate, Stream, StreamKey, typed},
+    values::OrgId,
 };
 
-/// The stream of the books of the job's org.
-pub(super) fn books(job: &Job) -> Stream {
-    Stream::of(books_id(job.org()))
+/// The stream of an org's books.
+pub(super) fn books(org: OrgId) -> Stream {
+    Stream::of(books_id(org))
 }
 
 /// Whether the books, as the commands before it leave them, take what a command decided.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    closed_periods::{admit, books},
+    closed_periods::admit,
     finishing::BUSY,
     job::Job,
     org::{Org, signed},
@@ -28,10 +28,21 @@ use crate::{
     values::OrgId,
 };
 
+/// An event that was decided.
+struct New {
+    stream: Stream,
+    event: LedgerEvent,
+    /// Whether the state ahead of the log has heard it already.
+    heard: bool,
+}
+
+/// States ahead of the log: what commands of a job leave behind for those after them.
+type Ahead = HashMap<StreamKey, Box<dyn AnyAggregate>>;
+
 /// What one command came to.
 enum Decision {
-    /// Events per stream, in order, and the numbers they used.
-    Events(Vec<(Stream, LedgerEvent)>, HashMap<String, i64>),
+    /// Events in order, the numbers they used, and the states that have heard them.
+    Events(Vec<New>, HashMap<String, i64>, Ahead),
     Refused(ExecuteError),
     NeedsSeries(String),
     Panicked,
@@ -71,11 +82,12 @@ impl Writer {
                 let planned = Planned::Refused(refusal);
                 prepared.entries.push(Entry { job, part, planned, recorded: false });
             }
-            Decision::Events(events, numbers) => {
+            Decision::Events(events, numbers, ahead) => {
                 let part = prepared.part(org_id, org.head, org.recorded_at, self.clock.now());
                 match encode(&events) {
                     Ok(payloads) if !job.batch.dry_run => {
-                        let outcome = plan(prepared, part, org, &job, events, payloads);
+                        let new = events.into_iter().zip(payloads);
+                        let outcome = plan(prepared, part, org, &job, new, ahead);
                         self.cache_bytes += outcome.1;
                         for (series, number) in numbers {
                             prepared.parts[part].series.insert(series.clone(), number);
@@ -118,8 +130,8 @@ fn decide(org: &mut Org, job: &Job, tick: u64) -> Decision {
         }
     }
     let targets = job.batch.targets.iter();
-    let used = targets.flat_map(|target| [vec![target.stream()], target.reads()]).flatten();
-    for stream in used.chain([books(job)]) {
+    let used = targets.flat_map(|target| std::iter::once(target.stream()).chain(target.reads()));
+    for stream in used.chain([job.books]) {
         if let Some(cached) = org.aggregates.get_mut(&stream.key()) {
             cached.used = tick;
         }
@@ -130,8 +142,8 @@ fn decide(org: &mut Org, job: &Job, tick: u64) -> Decision {
 
 fn decide_targets(org: &Org, job: &Job) -> Decision {
     let targets = &job.batch.targets;
-    let books = books(job);
-    let mut ahead: HashMap<StreamKey, Box<dyn AnyAggregate>> = HashMap::new();
+    let books = job.books;
+    let mut ahead = Ahead::new();
     let mut events = Vec::new();
     let mut taken: HashMap<String, i64> = HashMap::new();
     for (index, target) in targets.iter().enumerate() {
@@ -172,15 +184,16 @@ fn decide_targets(org: &Org, job: &Job) -> Decision {
                 || later.reads().iter().any(read_later)
                 || read_later(&books)
         });
-        if needed && !new.is_empty() {
+        let heard = needed && !new.is_empty();
+        if heard {
             let state = ahead
                 .entry(stream.key())
                 .or_insert_with(|| org.aggregates[&stream.key()].aggregate.duplicate());
             new.iter().for_each(|event| state.apply(event.clone()));
         }
-        events.extend(new.into_iter().map(|event| (stream, event)));
+        events.extend(new.into_iter().map(|event| New { stream, event, heard }));
     }
-    Decision::Events(events, taken)
+    Decision::Events(events, taken, ahead)
 }
 
 /// Says which of several commands was refused.
@@ -188,10 +201,10 @@ fn placed(commands: usize, index: usize, refusal: Arc<dyn Refusal>) -> Arc<dyn R
     if commands > 1 { Arc::new(Placed { index, refusal }) } else { refusal }
 }
 
-fn encode(events: &[(Stream, LedgerEvent)]) -> Result<Vec<Vec<u8>>, StoreError> {
+fn encode(events: &[New]) -> Result<Vec<Vec<u8>>, StoreError> {
     events
         .iter()
-        .map(|(_, event)| event.encode())
+        .map(|new| new.event.encode())
         .collect::<Result<_, _>>()
         .map_err(|error| StoreError::Damaged(error.to_string()))
 }
@@ -203,18 +216,25 @@ fn plan(
     part: usize,
     org: &mut Org,
     job: &Job,
-    events: Vec<(Stream, LedgerEvent)>,
-    payloads: Vec<Vec<u8>>,
+    events: impl Iterator<Item = (New, Vec<u8>)>,
+    mut ahead: Ahead,
 ) -> (Outcome, i64) {
     let context = &job.batch.context;
     let mut outcome = empty_outcome(org, job);
     outcome.recorded_at = prepared.parts[part].recorded_at;
     let mut grown = 0;
-    for (ordinal, ((stream, event), payload)) in events.into_iter().zip(payloads).enumerate() {
+    for (ordinal, (New { stream, event, heard }, payload)) in events.enumerate() {
         org.head += 1;
         let (name, version) = (event.name(), event.version());
         let cached = org.aggregates.get_mut(&stream.key()).expect("checked before deciding");
-        cached.aggregate.apply(event.clone());
+        // The state that later commands were decided on is what the stream comes to; only what
+        // nobody decided on is still to be heard, and that is always a stream's last.
+        if let Some(state) = ahead.remove(&stream.key()) {
+            cached.aggregate = state;
+        }
+        if !heard {
+            cached.aggregate.apply(event.clone());
+        }
         cached.version += 1;
         let weight = cached.aggregate.weight();
         grown += signed(weight) - signed(cached.weight);
@@ -253,13 +273,13 @@ fn plan(
 }
 
 /// What would happen, without letting it happen.
-fn foretell(org: &Org, job: &Job, events: Vec<(Stream, LedgerEvent)>) -> Outcome {
+fn foretell(org: &Org, job: &Job, events: Vec<New>) -> Outcome {
     let mut outcome = empty_outcome(org, job);
     let first = job.batch.targets.first().map(|target| target.stream().key());
-    let added = events.iter().filter(|(stream, _)| Some(stream.key()) == first).count();
+    let added = events.iter().filter(|new| Some(new.stream.key()) == first).count();
     outcome.stream_version = version_of_first(org, job) + signed(added);
     (outcome.subjects, outcome.decided) =
-        events.into_iter().map(|(stream, event)| (stream.id, event)).unzip();
+        events.into_iter().map(|new| (new.stream.id, new.event)).unzip();
     outcome.dry_run = true;
     outcome
 }

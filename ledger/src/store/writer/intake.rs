@@ -8,6 +8,7 @@ use tracing::Span;
 use uuid::Uuid;
 
 use super::{
+    closed_periods::books,
     job::{Answer, InFlight, Job, Known, Registered, Reply, Verdict},
     line::Line,
     task::Message,
@@ -127,7 +128,8 @@ impl Intake {
 }
 
 fn job(batch: Arc<Batch>, reply: Reply, span: Span) -> Job {
-    Job { batch, reply, span, attempts: 0, alone: false }
+    let books = books(batch.context.org);
+    Job { batch, reply, span, attempts: 0, alone: false, books }
 }
 
 async fn look_up(

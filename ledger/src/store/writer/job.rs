@@ -10,7 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tracing::Span;
 use uuid::Uuid;
 
-use super::super::{Batch, ExecuteError, Outcome};
+use super::super::{Batch, ExecuteError, Outcome, erased::Stream};
 use crate::values::OrgId;
 
 /// The idempotency record of a command that was accepted before.
@@ -45,6 +45,8 @@ pub(super) struct Job {
     pub attempts: u32,
     /// To be appended on its own, because a batch with it failed.
     pub alone: bool,
+    /// The stream of its org's books, whose name takes a hash to work out.
+    pub books: Stream,
 }
 
 impl Job {

@@ -8,7 +8,6 @@ use std::{
 use time::OffsetDateTime;
 
 use super::{
-    closed_periods::books,
     job::Job,
     loading::{Loaded, LoadedStream},
 };
@@ -54,9 +53,8 @@ impl Org {
         let batch = &job.batch;
         let targets = batch.targets.iter();
         targets
-            .flat_map(|target| [vec![target.stream()], target.reads()])
-            .flatten()
-            .chain([books(job)])
+            .flat_map(|target| std::iter::once(target.stream()).chain(target.reads()))
+            .chain([job.books])
             .chain(batch.expected.iter().map(|(stream, _)| *stream))
             .filter(|stream| !self.aggregates.contains_key(&stream.key()))
             .collect()

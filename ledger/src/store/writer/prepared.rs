@@ -57,10 +57,10 @@ pub(super) struct EventColumns {
     pub event_version: Vec<i32>,
     pub aggregate_type: Vec<&'static str>,
     pub event_type: Vec<&'static str>,
-    pub actor: Vec<String>,
+    /// Whose events these are: actor and metadata are read from the entry.
+    pub entry: Vec<usize>,
     pub payload: Vec<Vec<u8>>,
-    pub metadata: Vec<Vec<u8>>,
-    pub leaf_hash: Vec<Vec<u8>>,
+    pub leaf_hash: Vec<[u8; 32]>,
 }
 
 /// Columns of the idempotency records to insert.
@@ -68,7 +68,7 @@ pub(super) struct EventColumns {
 pub(super) struct CommandColumns {
     pub part: Vec<i32>,
     pub command_id: Vec<Uuid>,
-    pub fingerprint: Vec<Vec<u8>>,
+    pub fingerprint: Vec<[u8; 32]>,
     pub verdict: Vec<i16>,
     pub first_position: Vec<i64>,
     pub last_position: Vec<i64>,
@@ -163,7 +163,7 @@ impl Prepared {
         };
         #[cfg(not(feature = "ablation"))]
         let hash = leaf.hash();
-        columns.leaf_hash.push(hash.to_vec());
+        columns.leaf_hash.push(hash);
         columns.part.push(index(part));
         columns.position.push(event.position);
         columns.aggregate_id.push(event.stream.1);
@@ -176,10 +176,10 @@ impl Prepared {
         columns.event_version.push(i32::from(event.version));
         columns.aggregate_type.push(event.stream.0);
         columns.event_type.push(event.name);
-        columns.actor.push(context.actor.0.clone());
+        // Its command is the next entry.
+        columns.entry.push(self.entries.len());
         self.bytes += event.payload.len() + context.metadata.len() + 300;
         columns.payload.push(event.payload);
-        columns.metadata.push(context.metadata.clone());
         id
     }
 
@@ -188,7 +188,7 @@ impl Prepared {
         let columns = &mut self.commands;
         columns.part.push(index(part));
         columns.command_id.push(context.command_id);
-        columns.fingerprint.push(context.fingerprint.to_vec());
+        columns.fingerprint.push(context.fingerprint);
         columns.verdict.push(i16::from(!outcome.events.is_empty()));
         columns.first_position.push(outcome.first_position);
         columns.last_position.push(outcome.position);
