@@ -35,16 +35,17 @@ pub async fn database(
         }
     };
     let sole = orgs.len() == 1;
-    let mut work = Vec::new();
-    let mut total = 0;
-    for org in orgs {
-        let expected = Expected::of(held, org, sole)?;
-        let audit = audit(ledger, org).await?;
-        total += audit.last_position;
-        work.push((org, audit, expected));
-    }
-    let progress = Progress::new("verify", total);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let work: Vec<_> = stream::iter(orgs)
+        .map(|org| async move {
+            let expected = Expected::of(held, org, sole)?;
+            anyhow::Ok((org, audit(ledger, org).await?, expected))
+        })
+        .buffered(cores)
+        .try_collect()
+        .await?;
+    let total = work.iter().map(|(_, audit, _)| audit.last_position).sum();
+    let progress = Progress::new("verify", total);
     let progress = &progress;
     let verdicts = stream::iter(work)
         .map(|(org, audit, expected)| async move {
