@@ -5,6 +5,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
+use deadpool_postgres::ClientWrapper;
 use ledger::{
     Decider, DecodeError,
     recorded::Recorded,
@@ -12,7 +13,6 @@ use ledger::{
     values::{Id, OrgId},
 };
 use tokio::sync::Mutex;
-use tokio_postgres::Client;
 use uuid::Uuid;
 
 use super::{
@@ -66,7 +66,7 @@ impl StreamView {
     /// The table of a model within the transaction that the connection is in.
     pub(crate) async fn table<M: ReadModel>(
         &self,
-        client: &Client,
+        client: &ClientWrapper,
         org: OrgId,
     ) -> Result<String, EngineError> {
         let name = format!("asof_{}_v{}", M::NAME, M::VERSION);
@@ -92,14 +92,15 @@ impl StreamView {
         Ok(name)
     }
 
-    async fn read(&self, client: &Client, org: OrgId) -> Result<Vec<Recorded>, EngineError> {
+    async fn read(&self, client: &ClientWrapper, org: OrgId) -> Result<Vec<Recorded>, EngineError> {
         let failed = || EngineError::database("reading a subject's streams");
         let sql = format!(
             "select {COLUMNS}\nfrom events\nwhere org_id = $1\nand aggregate_type = any($2)\n\
              and aggregate_id = $3\nand position <= $4\norder by position"
         );
         let Streams { kinds, id } = self.streams;
-        let rows = client.query(&sql, &[&org.0, &kinds, &id, &self.position]).await;
+        let statement = client.prepare_cached(&sql).await.map_err(failed())?;
+        let rows = client.query(&statement, &[&org.0, &kinds, &id, &self.position]).await;
         let mut events = Vec::new();
         for row in rows.map_err(failed())? {
             let stored = Stored::from_row(&row)?;

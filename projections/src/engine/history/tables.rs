@@ -1,5 +1,6 @@
 //! Temporary tables in the shape of a read model's own.
 
+use deadpool_postgres::ClientWrapper;
 use ledger::values::OrgId;
 use tokio_postgres::Client;
 
@@ -35,10 +36,15 @@ pub(super) async fn create<M: ReadModel>(
 }
 
 /// Refuses where a newer program keeps the model: this one must not guess what its rows mean.
-pub(super) async fn ours<M: ReadModel>(client: &Client, org: OrgId) -> Result<(), EngineError> {
+pub(super) async fn ours<M: ReadModel>(
+    client: &ClientWrapper,
+    org: OrgId,
+) -> Result<(), EngineError> {
     let failed = || EngineError::database("asking for a model's version");
     let sql = "select 1 from active_slots where org_id = $1 and model = $2 and version > $3";
-    let newer = client.query_opt(sql, &[&org.0, &M::NAME, &M::VERSION]).await.map_err(failed())?;
+    let statement = client.prepare_cached(sql).await.map_err(failed())?;
+    let newer = client.query_opt(&statement, &[&org.0, &M::NAME, &M::VERSION]).await;
+    let newer = newer.map_err(failed())?;
     match newer {
         Some(_) => Err(EngineError::NeedsUpgrade { org, model: M::NAME.to_owned() }),
         None => Ok(()),

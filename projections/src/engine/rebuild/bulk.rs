@@ -76,19 +76,34 @@ impl<M: ReadModel> Bulk for Typed<M> {
             types.push(Type::INT8);
             let sink = client.copy_in(&sql.copy).await?;
             let mut writer = pin!(BinaryCopyInWriter::new(sink, &types));
-            let kept = self.rows.drain();
-            let mut kept: Vec<(M::Key, M::Row, i64)> =
-                kept.filter_map(|(key, (row, at))| Some((key, row?, at))).collect();
-            // In the order of the primary key the server appends to its index.
-            kept.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
-            let kept = kept.into_iter().map(|(_, row, at)| (row, at));
-            for (row, position) in self.settled.drain(..).chain(kept) {
-                let mut cells: Vec<&(dyn ToSql + Sync)> = vec![&org.0];
-                cells.extend(row.cells());
-                cells.push(&position);
-                writer.as_mut().write(&cells).await?;
+            for (row, position) in self.settled.drain(..) {
+                writer.as_mut().write(&cells::<M>(&org, &row, &position)).await?;
+            }
+            let mut kept: Vec<(M::Row, i64)> = Vec::with_capacity(self.rows.len());
+            let mut order: Vec<(M::Key, usize)> = Vec::with_capacity(self.rows.len());
+            for (key, (row, at)) in self.rows.drain() {
+                let Some(row) = row else { continue };
+                order.push((key, kept.len()));
+                kept.push((row, at));
+            }
+            // In the order of the primary key the server appends to its index. Rows are large:
+            // they stay where they are, and their keys are sorted.
+            order.sort_unstable();
+            for (row, position) in order.iter().map(|(_, place)| &kept[*place]) {
+                writer.as_mut().write(&cells::<M>(&org, row, position)).await?;
             }
             writer.finish().await
         })
     }
+}
+
+fn cells<'a, M: ReadModel>(
+    org: &'a OrgId,
+    row: &'a M::Row,
+    position: &'a i64,
+) -> Vec<&'a (dyn ToSql + Sync)> {
+    let mut cells: Vec<&(dyn ToSql + Sync)> = vec![&org.0];
+    cells.extend(row.cells());
+    cells.push(position);
+    cells
 }
