@@ -27,6 +27,8 @@ pub(crate) struct Measured {
     pub(crate) rate: f64,
     /// Latencies in microseconds.
     pub(crate) latency: Histogram<u64>,
+    /// Answers, those of the warm-up included.
+    pub(crate) answers: u64,
 }
 
 /// When the next one is to ask.
@@ -85,14 +87,15 @@ async fn run<C: Caller>(
     for mut caller in callers {
         let arrivals = Arc::clone(&arrivals);
         running.spawn(async move {
-            let (mut latency, mut answers) = (empty()?, 0);
+            let (mut latency, mut answers, mut all) = (empty()?, 0, 0);
             loop {
                 let due = arrivals.next().await;
                 if due >= end || Instant::now() >= end {
-                    return anyhow::Ok((latency, answers));
+                    return anyhow::Ok((latency, answers, all));
                 }
                 caller.call().await?;
                 let answered = Instant::now();
+                all += 1;
                 answers += u64::from(answered >= begin && answered < end);
                 if due >= begin {
                     latency.saturating_record(micros(answered - due));
@@ -100,13 +103,14 @@ async fn run<C: Caller>(
             }
         });
     }
-    let (mut latency, mut answers) = (empty()?, 0);
+    let (mut latency, mut counted, mut answers) = (empty()?, 0, 0);
     while let Some(caller) = running.join_next().await {
-        let (own, answered) = caller??;
+        let (own, answered, all) = caller??;
         latency.add(own)?;
-        answers += answered;
+        counted += answered;
+        answers += all;
     }
-    Ok(Measured { rate: answers as f64 / plan.measured.as_secs_f64(), latency })
+    Ok(Measured { rate: counted as f64 / plan.measured.as_secs_f64(), latency, answers })
 }
 
 /// Up to a minute, to three digits.

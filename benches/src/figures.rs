@@ -74,7 +74,13 @@ impl Sample {
 
     /// Of something that was done so often, each time with its own latency.
     pub(crate) fn of(latency: &Histogram<u64>, rate: f64) -> Self {
-        Measured { rate, latency: latency.clone() }.into()
+        Measured { rate, latency: latency.clone(), answers: latency.len() }.into()
+    }
+
+    /// The same with everything of a list.
+    #[must_use]
+    pub(crate) fn noting_all(self, notes: impl IntoIterator<Item = (&'static str, f64)>) -> Self {
+        notes.into_iter().fold(self, |sample, (what, number)| sample.noting(what, number))
     }
 
     #[must_use]

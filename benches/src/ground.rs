@@ -9,6 +9,8 @@ use schema::RolePasswords;
 use tempfile::TempDir;
 use tokio_postgres::Client;
 
+use crate::cpu::Spent;
+
 const TEMPLATE: &str = "bench_template";
 /// No secret: the server's socket is reachable by its own account alone, and ends with the run.
 const PASSWORD: &str = "of a bench";
@@ -16,7 +18,7 @@ const PASSWORD: &str = "of a bench";
 /// A durable cluster, and in it a migrated template.
 pub(crate) struct Ground {
     cluster: Cluster,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// A database for one point.
@@ -35,7 +37,7 @@ impl Ground {
             .tempdir()?;
         let options = ClusterOptions { durable: true, ..ClusterOptions::new(folder.path()) };
         let cluster = Cluster::start(options).await.context("start the cluster")?;
-        let ground = Self { cluster, _folder: folder };
+        let ground = Self { cluster, folder };
         if let Err(error) = ground.make_template().await {
             ground.cluster.stop().await?;
             return Err(error);
@@ -68,6 +70,14 @@ impl Ground {
     /// The same under another name, to be kept while others come and go.
     pub(crate) async fn named(&self, name: &str) -> anyhow::Result<Database> {
         self.fresh(name, TEMPLATE).await
+    }
+
+    /// What this process and the server have spent so far.
+    pub(crate) fn spent(&self) -> Spent {
+        let file = self.folder.path().join("postmaster.pid");
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        let postmaster = text.lines().next().and_then(|line| line.trim().parse().ok());
+        Spent::so_far(postmaster.unwrap_or(u64::MAX))
     }
 
     pub(crate) async fn remove(&self, database: Database) -> anyhow::Result<()> {

@@ -8,8 +8,8 @@
 //! - `queries/`: what a long history does to the answers.
 //! - `log/`: reading, rebuilding, verifying, exporting a long log.
 //! - `history/`: long logs, made and copied in.
-//! - `ground.rs`, `bench.rs`, `drive.rs`, `errand.rs`, `work.rs`: the cluster, points and their
-//!   deadlines, the load, processes of their own, and the work itself.
+//! - `ground.rs`, `bench.rs`, `drive.rs`, `errand.rs`, `cpu.rs`, `work.rs`: the cluster, points
+//!   and their deadlines, the load, processes of their own, their time, and the work itself.
 //! - `figures.rs`, `report/`: medians, ratios, and the page that `README.md` is.
 //!
 //! To add a point, measure it in one of the first five folders and name it in `report/targets.rs`
@@ -17,6 +17,7 @@
 
 mod append;
 mod bench;
+mod cpu;
 mod drive;
 mod errand;
 mod figures;

@@ -51,7 +51,7 @@ pub(super) async fn measure(bench: &mut Bench<'_>) {
 async fn one(ground: &Ground, plan: &Plan, point: Point) -> anyhow::Result<Sample> {
     let database = ground.ours().await?;
     let ledger = database.ledger().await?;
-    let sample = commands(&database, &ledger, plan, point).await?;
+    let sample = commands(ground, &database, &ledger, plan, point).await?;
     check(&database).await?;
     Ok(sample)
 }
@@ -61,6 +61,7 @@ async fn one(ground: &Ground, plan: &Plan, point: Point) -> anyhow::Result<Sampl
 /// # Errors
 /// When one of them is refused.
 pub(super) async fn commands(
+    ground: &Ground,
     database: &Database,
     ledger: &Ledger,
     plan: &Plan,
@@ -72,17 +73,19 @@ pub(super) async fn commands(
     let work = Work { orgs: point.orgs, invoices: per_org, events: point.events };
     let callers = (0..point.clients).map(|number| Commander::new(ledger, number as u64, work));
     let waits = Waits::watch(database).await?;
+    let then = ground.spent();
     let measured = drive(callers.collect(), plan).await?;
+    let spent = ground.spent().since(then, measured.answers as f64);
     let waits = waits.seen().await?;
     let after = ledger.metrics();
     ledger.close().await;
     let appends = after.batches.saturating_sub(before.batches).max(1) as f64;
     let commands = after.commands.saturating_sub(before.commands) as f64;
-    let spent = after.commit_microseconds.saturating_sub(before.commit_microseconds) as f64;
+    let waited = after.commit_microseconds.saturating_sub(before.commit_microseconds) as f64;
     let sample = Sample::from(measured)
         .noting("commands an append", commands / appends)
-        .noting("ms an append", spent / appends / 1_000.0);
-    Ok(waits.into_iter().fold(sample, |sample, (what, share)| sample.noting(what, share)))
+        .noting("ms an append", waited / appends / 1_000.0);
+    Ok(sample.noting_all(spent).noting_all(waits))
 }
 
 /// Orgs, each with its open invoices.

@@ -42,5 +42,5 @@ async fn one(ground: &Ground, plan: &Plan, what: &'static str) -> anyhow::Result
         NO_ROLES => database.ledger_of_owner().await?,
         _ => database.ledger().await?,
     };
-    commands(&database, &ledger, plan, point(what)).await
+    commands(ground, &database, &ledger, plan, point(what)).await
 }

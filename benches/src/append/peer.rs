@@ -66,10 +66,12 @@ async fn one(ground: &Ground, plan: &Plan, clients: usize) -> anyhow::Result<Sam
         metadata: serde_json::from_str(METADATA).unwrap_or_default(),
         conflicts: Arc::clone(&conflicts),
     });
+    let then = ground.spent();
     let measured = drive(callers.collect(), plan).await?;
+    let spent = ground.spent().since(then, measured.answers as f64);
     pool.close().await;
     let conflicts = conflicts.load(Ordering::Relaxed) as f64;
-    Ok(Sample::from(measured).noting("conflicts", conflicts))
+    Ok(Sample::from(measured).noting("conflicts", conflicts).noting_all(spent))
 }
 
 /// As many connections as writers, all open before the first command.

@@ -84,7 +84,10 @@ async fn inserted(ground: &Ground, plan: &Plan, point: Point) -> anyhow::Result<
     for _ in 0..point.clients {
         callers.push(Inserter::new(&database, Arc::clone(&rows), point.events).await?);
     }
-    Ok(drive(callers, plan).await?.into())
+    let then = ground.spent();
+    let measured = drive(callers, plan).await?;
+    let spent = ground.spent().since(then, measured.answers as f64);
+    Ok(Sample::from(measured).noting_all(spent))
 }
 
 async fn copied(ground: &Ground, plan: &Plan) -> anyhow::Result<Sample> {

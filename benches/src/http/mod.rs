@@ -93,10 +93,12 @@ async fn closed(
     let service = Service::start(&database, follow).await?;
     let lines = Lines::prepare(&service, plan.invoices).await?;
     let load = Load { address: service.address(), clients, a_second: None, told: None };
+    let then = ground.spent();
     let measured = client::run(load, Arc::new(lines), plan).await?;
+    let spent = ground.spent().since(then, measured.answers as f64);
     service.stop().await?;
     check(&database).await?;
-    Ok(measured.into())
+    Ok(Sample::from(measured).noting_all(spent))
 }
 
 async fn open(ground: &Ground, plan: &Plan, a_second: f64) -> anyhow::Result<Sample> {
@@ -148,9 +150,11 @@ async fn executor(ground: &Ground, plan: &Plan, clients: usize) -> anyhow::Resul
         asked: 0,
         invoices: plan.invoices,
     });
+    let then = ground.spent();
     let measured = drive(callers.collect(), plan).await?;
+    let spent = ground.spent().since(then, measured.answers as f64);
     service.stop().await?;
-    Ok(measured.into())
+    Ok(Sample::from(measured).noting_all(spent))
 }
 
 struct Direct {

@@ -93,8 +93,10 @@ impl Snapshot {
         let client = pool.get().await.map_err(EngineError::pool(doing))?;
         let tables = Tables::Subject(StreamView::new(position, streams));
         let snapshot = Self { client: Some(client), org, tables };
-        // It writes, into temporary tables only.
-        snapshot.begin("read write; set local client_min_messages = warning").await?;
+        // It writes, into temporary tables only: nothing that must be on a disk when it ends.
+        let mode = "read write; set local synchronous_commit = off; \
+                    set local client_min_messages = warning";
+        snapshot.begin(mode).await?;
         Ok(snapshot)
     }
 
