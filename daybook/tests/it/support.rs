@@ -126,6 +126,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// Where it answers.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Status line of a GET.
     pub(crate) fn get(&self, path: &str) -> String {
         self.ask("GET", path, "").lines().next().unwrap_or_default().to_owned()
