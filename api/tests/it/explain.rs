@@ -59,7 +59,10 @@ fn addresses(pattern: &str, tenant: &Tenant, ids: &BTreeMap<&str, Vec<String>>) 
             "/v1/admin/queue/invoices" => vec![format!("{pattern}?status=all")],
             "/v1/admin/finance/held-payments" => vec![format!("{pattern}?all=true")],
             "/v1/admin/finance/reconcile/invoices" => vec![format!("{pattern}?status=all")],
-            "/v1/admin/reports/gst" | "/v1/admin/reports/pnl" | "/v1/admin/reports/revenue" => {
+            "/v1/admin/reports/cash"
+            | "/v1/admin/reports/gst"
+            | "/v1/admin/reports/pnl"
+            | "/v1/admin/reports/revenue" => {
                 ["", "?from=2025-02-01", "?to=2025-01-31"].map(|it| format!("{pattern}{it}")).into()
             }
             _ => vec![pattern.to_owned()],

@@ -37,6 +37,7 @@ mod keys;
 mod lines;
 mod operations;
 mod orgs;
+mod overview;
 mod papers;
 mod past;
 mod past_questions;

@@ -156,6 +156,7 @@ async fn what_we_knew_then_about_a_day_is_both() {
         "journal/ledger?account=5000",
         "reports/ageing",
         "reports/ageing/invoices",
+        "reports/cash",
         "reports/gst",
         "reports/pnl",
         "reports/revenue",

@@ -149,14 +149,20 @@ impl Visitor<'_> {
     pub(crate) async fn wait(&self, what: &str, so: impl AsyncFn() -> bool) {
         let began = Instant::now();
         while !so().await {
-            assert!(began.elapsed() < PATIENCE, "{what}: {} {}", self.path().await, self.text().await);
+            assert!(
+                began.elapsed() < PATIENCE,
+                "{what}: {} {}",
+                self.path().await,
+                self.text().await
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
     /// Leaves a picture of the whole page.
     pub(crate) async fn picture(&self, name: &str) {
-        let measure = "return Math.min(2400, Math.max(800, document.documentElement.scrollHeight + 90))";
+        let measure =
+            "return Math.min(2400, Math.max(800, document.documentElement.scrollHeight + 90))";
         if let Ok(height) = self.driver.execute(measure, vec![]).await
             && let Some(height) = height.json().as_u64()
         {

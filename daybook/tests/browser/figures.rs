@@ -11,7 +11,9 @@ fn minor(text: &str) -> i64 {
 
 pub(crate) async fn the_overview_plots_what_stands(visitor: &Visitor<'_>) {
     visitor.open("").await;
-    for plot in ["Cash collected", "What is owed", "Invoices by status", "Events recorded", "read model"] {
+    for plot in
+        ["Cash collected", "What is owed", "Invoices by status", "Events recorded", "read model"]
+    {
         let found = visitor.all(&format!("svg.plot[aria-label*='{plot}']")).await;
         assert!(!found.is_empty(), "no plot of {plot}");
     }
@@ -36,7 +38,9 @@ pub(crate) async fn a_figure_is_explained_by_the_events_it_is_the_sum_of(visitor
     }
     assert_eq!(sum, amount, "the rows are the figure");
     let first = visitor.find(".tree > li > details").await;
-    let whole = minor(&visitor.find(".tree > li > details > summary > .number").await.text().await.unwrap());
+    let whole = minor(
+        &visitor.find(".tree > li > details > summary > .number").await.text().await.unwrap(),
+    );
     let mut events = 0;
     let leaves = "ul > li > details > summary > .number, ul > li.leaf > .number";
     for leaf in first.find_all(thirtyfour::By::Css(leaves)).await.unwrap() {
@@ -107,14 +111,18 @@ pub(crate) async fn the_keyboard_is_enough(visitor: &Visitor<'_>) {
     let number = focused.text().await.unwrap();
     assert!(focused.attr("href").await.unwrap().unwrap().starts_with("/console/invoices/"));
     focused.send_keys(thirtyfour::Key::Enter + "").await.unwrap();
-    visitor.wait("the invoice", async || visitor.path().await.starts_with("/console/invoices/")).await;
+    visitor
+        .wait("the invoice", async || visitor.path().await.starts_with("/console/invoices/"))
+        .await;
     // Numbers are found from everywhere.
     if number.starts_with("INV-") {
         visitor.open("").await;
         visitor.find("body").await.send_keys("/").await.unwrap();
         let field = visitor.driver.active_element().await.unwrap();
         field.send_keys(number.clone() + thirtyfour::Key::Enter).await.unwrap();
-        visitor.wait("found", async || visitor.path().await.starts_with("/console/invoices/")).await;
+        visitor
+            .wait("found", async || visitor.path().await.starts_with("/console/invoices/"))
+            .await;
         assert!(visitor.text().await.contains(&number));
     }
 }

@@ -12,8 +12,6 @@ pub(crate) struct House {
     pub(crate) url: String,
     /// Its first org's key of each role.
     keys: Value,
-    /// Who they are.
-    pub(crate) org: String,
     server: Server,
     home: Home,
 }
@@ -28,13 +26,7 @@ impl House {
         let card: Value = serde_json::from_str(&card).unwrap();
         let server = home.serve_with(&[("ENCRYPTION_KEY", KEY)]);
         let org = &card["orgs"][1];
-        Self {
-            url: server.url().to_owned(),
-            keys: org["keys"].clone(),
-            org: org["org_id"].as_str().unwrap().to_owned(),
-            server,
-            home,
-        }
+        Self { url: server.url().to_owned(), keys: org["keys"].clone(), server, home }
     }
 
     /// The key of a role.

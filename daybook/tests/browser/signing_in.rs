@@ -14,10 +14,18 @@ pub(crate) async fn a_wrong_key_is_refused_and_a_right_one_lands_where_one_wante
     assert!(!visitor.source().await.contains("dbk_nobody"), "the key is not repeated");
     visitor.fill("#key", visitor.house.key("owner")).await;
     visitor.click("main form button").await;
-    visitor.wait("the list", async || visitor.path().await == "/console/invoices?status=paid").await;
-    assert!(visitor.driver.get_all_cookies().await.unwrap().iter().all(|cookie| {
-        cookie.http_only == Some(true) && !cookie.value.contains("dbk_")
-    }));
+    visitor
+        .wait("the list", async || visitor.path().await == "/console/invoices?status=paid")
+        .await;
+    assert!(
+        visitor
+            .driver
+            .get_all_cookies()
+            .await
+            .unwrap()
+            .iter()
+            .all(|cookie| { cookie.http_only == Some(true) && !cookie.value.contains("dbk_") })
+    );
     let complaints = visitor.complaints().await;
     let expected = |line: &String| line.contains("/console/sign-in") && line.contains("401");
     assert!(complaints.iter().all(expected), "{complaints:?}");
@@ -29,8 +37,18 @@ pub(crate) async fn nothing_comes_from_elsewhere_and_nothing_fails_to_load(visit
         assert!(place.starts_with("/console"), "{place}");
     }
     let parts = [
-        "", "/reconcile", "/invoices", "/claims", "/statements", "/patients", "/books", "/queues",
-        "/dead-letters", "/events", "/projections", "/proofs",
+        "",
+        "/reconcile",
+        "/invoices",
+        "/claims",
+        "/statements",
+        "/patients",
+        "/books",
+        "/queues",
+        "/dead-letters",
+        "/events",
+        "/projections",
+        "/proofs",
     ];
     for part in parts {
         visitor.open(part).await;

@@ -11,7 +11,9 @@ pub(crate) async fn everything_works_without_script(visitor: &Visitor<'_>) {
     visitor.click("form.filters button").await;
     visitor.wait("filtered", async || visitor.path().await.contains("status=paid")).await;
     visitor.click("tbody tr a").await;
-    visitor.wait("an invoice", async || visitor.path().await.starts_with("/console/invoices/")).await;
+    visitor
+        .wait("an invoice", async || visitor.path().await.starts_with("/console/invoices/"))
+        .await;
     // The moment is a form, too.
     let first = visitor.find(".timeline li a[href^='/console/events/']").await;
     let position = first.text().await.unwrap();
