@@ -74,7 +74,7 @@ impl Ground {
 
     /// What this process and the server have spent so far.
     pub(crate) fn spent(&self) -> Spent {
-        let file = self.folder.path().join("postmaster.pid");
+        let file = self.folder.path().join("cluster/data/postmaster.pid");
         let text = std::fs::read_to_string(file).unwrap_or_default();
         let postmaster = text.lines().next().and_then(|line| line.trim().parse().ok());
         Spent::so_far(postmaster.unwrap_or(u64::MAX))
