@@ -66,11 +66,11 @@ pub(crate) async fn command<B>(
     if outcome.dry_run {
         return would_happen(state, outcome).await;
     }
-    let reached = settle(state, outcome, order.wait, state.deadline()).await?;
+    let reached = settle(state, outcome, order.wait, state.deadline()).await;
     let rendered = match reached.settled {
         Some(_) => match render(reached).await {
-            // It happened; that a read model is late does not change that.
-            Err(ApiError::Behind { .. }) => None,
+            // It happened; that a read model is late or out of reach does not change that.
+            Err(error) if error.is_out_of_sight() => None,
             other => other?,
         },
         None => None,

@@ -63,6 +63,16 @@ impl ApiError {
 }
 
 impl ApiError {
+    /// Whether what was asked for is there and cannot be seen at the moment: whoever has done
+    /// something must not be told that it failed because its result cannot be read.
+    pub(crate) fn is_out_of_sight(&self) -> bool {
+        match self {
+            Self::Behind { .. } | Self::Unavailable => true,
+            Self::Execution(error) => matches!(error, ExecuteError::Store(_)),
+            _ => false,
+        }
+    }
+
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Refused { kind, .. } => refusal_status(*kind),

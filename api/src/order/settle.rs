@@ -4,7 +4,7 @@ use ledger::{store::Outcome, values::OrgId};
 use tokio::time::Instant;
 
 use super::Wait;
-use crate::{error::ApiError, state::AppState};
+use crate::state::AppState;
 
 /// How far the world had come when the command was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) async fn settle(
     outcome: &Outcome,
     wait: Wait,
     deadline: Instant,
-) -> Result<Reached, ApiError> {
+) -> Reached {
     let wait = if outcome.dry_run { Wait::None } else { wait };
     settle_at(state, outcome.org, outcome.position, wait, deadline).await
 }
@@ -33,12 +33,18 @@ pub(crate) async fn settle_at(
     position: i64,
     wait: Wait,
     deadline: Instant,
-) -> Result<Reached, ApiError> {
+) -> Reached {
     if wait == Wait::None {
-        return Ok(Reached { position, settled: None });
+        return Reached { position, settled: None };
     }
-    let settled = state.engine.wait_settled(org, position, deadline).await;
-    let settled = settled.map_err(|error| ApiError::failed(&error))?;
+    let settled = match state.engine.wait_settled(org, position, deadline).await {
+        Ok(settled) => settled,
+        // It happened. That nobody can say what followed from it does not change that.
+        Err(error) => {
+            tracing::warn!(%error, "what follows from a command cannot be waited for");
+            return Reached { position, settled: Some(false) };
+        }
+    };
     let position = position.max(if settled.settled { settled.position } else { 0 });
-    Ok(Reached { position, settled: Some(settled.settled) })
+    Reached { position, settled: Some(settled.settled) }
 }

@@ -17,4 +17,5 @@ mod proving;
 mod reconciling;
 mod settings;
 mod support;
+mod torture;
 mod traces;

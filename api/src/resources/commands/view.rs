@@ -105,7 +105,7 @@ pub(super) async fn answer<B>(
         builder.insert_header((DRY_RUN, "true"));
     } else {
         let (org, deadline) = (order.caller.org, state.deadline());
-        let reached = settle_at(state, org, view.position, order.wait, deadline).await?;
+        let reached = settle_at(state, org, view.position, order.wait, deadline).await;
         if let Some(settled) = reached.settled {
             builder.insert_header((SETTLED, settled.to_string()));
         }

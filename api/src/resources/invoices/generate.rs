@@ -16,10 +16,10 @@ use uuid::Uuid;
 
 use super::{InvoiceView, invoice_at};
 use crate::{
-    answer::{POSITION, json_with},
+    answer::{POSITION, SETTLED, json_with},
     body::{FieldError, Fields, ForeignId, FromBody, boolean, foreign_id, text},
     error::{ApiError, Plain},
-    order::{Order, Wait},
+    order::{Order, Wait, settle_at},
     state::AppState,
 };
 
@@ -114,13 +114,12 @@ async fn answered(
     let mut position = report.position;
     let mut invoice = None;
     if order.wait == Wait::Settled {
-        let settled = state.engine.wait_settled(org, position, state.deadline()).await?;
-        response.insert_header(("daybook-settled", settled.settled.to_string()));
-        if settled.settled {
-            position = position.max(settled.position);
-        }
+        let reached = settle_at(state, org, position, order.wait, state.deadline()).await;
+        let settled = reached.settled.unwrap_or(false);
+        response.insert_header((SETTLED, settled.to_string()));
+        position = reached.position;
         invoice = match invoice_at(state, &order.caller, report.invoice_id, position).await {
-            Err(ApiError::Behind { .. }) => None,
+            Err(error) if error.is_out_of_sight() => None,
             other => other?,
         };
     }

@@ -97,7 +97,7 @@ pub(crate) async fn recognize(
         builder.insert_header((DRY_RUN, "true"));
     } else {
         let (position, deadline) = (report.position, state.deadline());
-        let reached = settle_at(&state, org, position, order.wait, deadline).await?;
+        let reached = settle_at(&state, org, position, order.wait, deadline).await;
         if let Some(settled) = reached.settled {
             builder.insert_header((SETTLED, settled.to_string()));
         }
