@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 COMPOSE ?= docker compose
 
-.PHONY: help setup run test alerts conform bench up migrate clean
+.PHONY: help setup run test alerts conform bench torture up migrate clean
 
 help: ## Say what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -40,6 +40,11 @@ conform: ## Ask the service everything its OpenAPI document allows and forbids (
 
 bench: setup ## Measure, against the peers, in one run.
 	cargo run --release --locked -p benches
+
+torture: setup ## Make every fault, minutes long, and check that nothing is lost (TORTURE="--kills 20 --only kills").
+	@# Not the release build: this one also notices arithmetic that overflows.
+	cargo build --locked -p daybook
+	cargo run --locked -p torture -- --daybook "$${CARGO_TARGET_DIR:-target}/debug/daybook" $(TORTURE)
 
 up: ## Build and start PostgreSQL and the service in containers.
 	$(COMPOSE) build

@@ -72,12 +72,13 @@ const DAMAGES: &[Damage] = &[
     Damage("the log is cut at its end", Kind::Lost, Make::Rows(CUT)),
     Damage("the same, for verify and a head that was kept", Kind::Proof, Make::Copy(CUT)),
     Damage(
-        "a promised event is another one",
+        "promised payments are other ones",
         Kind::Lost,
-        Make::Rows(promised!(
-            "update events e set event_id = gen_random_uuid() from it \
-             where e.org_id = it.org_id and e.position = it.position"
-        )),
+        Make::Rows(
+            "set local session_replication_role = replica; \
+             update events set event_id = gen_random_uuid() \
+             where event_type = 'billing.invoice.payment_succeeded'",
+        ),
     ),
     Damage("a promise is forged", Kind::Lost, Make::Notes(forge)),
     Damage(

@@ -40,7 +40,18 @@ impl Ground {
     /// # Errors
     /// When it cannot be started.
     pub async fn new(program: &Path, settings: &[(&str, &str)]) -> anyhow::Result<Self> {
-        let root = folder()?;
+        Self::in_folder(program, folder()?, settings).await
+    }
+
+    /// The same in a folder that was prepared; PostgreSQL comes into `postgres` in it.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub async fn in_folder(
+        program: &Path,
+        root: TempDir,
+        settings: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let postgres = Postgres::start(&root.path().join("postgres"), settings).await?;
         Ok(Self { program: program.to_owned(), postgres, root })
     }
@@ -78,8 +89,21 @@ impl Ground {
             connection: self.postgres.connection().clone(),
             data,
             database: name.to_owned(),
+            private: false,
             program: self.program.clone(),
         })
+    }
+
+    /// The installation whose data folder is this PostgreSQL's own: to the program it is its
+    /// private one, which it adopts, migrates, and starts when it is gone.
+    pub fn private_books(&self) -> Books {
+        Books {
+            connection: self.postgres.connection().clone(),
+            data: self.path("postgres"),
+            database: "daybook".to_owned(),
+            private: true,
+            program: self.program.clone(),
+        }
     }
 
     /// A copy of a database that nobody uses, and of what lies in its data folder.
@@ -90,10 +114,19 @@ impl Ground {
         let text = format!("create database {name} template {}", books.database);
         self.postgres.execute("postgres", &text).await?;
         let copy = self.books_of(name)?;
-        for part in ["outgoing", "keys"] {
-            copy_folder(&books.data.join(part), &copy.data.join(part))?;
-        }
+        self.copy_files(books, &copy)?;
         Ok(copy)
+    }
+
+    /// Keys and outgoing mail.
+    ///
+    /// # Errors
+    /// When they cannot be copied.
+    pub fn copy_files(&self, from: &Books, to: &Books) -> anyhow::Result<()> {
+        for part in ["outgoing", "keys"] {
+            copy_folder(&from.data.join(part), &to.data.join(part))?;
+        }
+        Ok(())
     }
 }
 
@@ -130,6 +163,8 @@ pub struct Books {
     pub data: PathBuf,
     /// The database's name.
     pub database: String,
+    /// Whether the program runs the server itself.
+    private: bool,
     program: PathBuf,
 }
 
@@ -156,7 +191,8 @@ impl Books {
             .env("ENCRYPTION_KEY", MASTER_KEY)
             .env("OUTBOX_BASE_BACKOFF_SECONDS", "1")
             .env("RATE_LIMIT_PER_MINUTE", "1000000");
-        for name in ["app", "writer", "relay"] {
+        let roles: &[&str] = if self.private { &[] } else { &["app", "writer", "relay"] };
+        for name in roles {
             let variable = format!("DAYBOOK_{}_DATABASE_URL", name.to_uppercase());
             command.env(variable, self.url(name, through));
         }

@@ -18,6 +18,7 @@ pub mod http;
 pub mod load;
 pub mod notes;
 pub mod postgres;
+pub mod proxy;
 pub mod scenarios;
 pub mod service;
 pub mod storm;

@@ -84,6 +84,11 @@ impl Load {
         Ok(())
     }
 
+    /// Lets them work.
+    pub async fn for_a_while(&self, lasts: Duration) {
+        sleep(lasts).await;
+    }
+
     /// Everybody goes home.
     pub async fn stop(mut self) {
         self.stop.store(true, Ordering::Relaxed);

@@ -20,7 +20,7 @@ async fn kills_lose_nothing_and_double_nothing_and_the_checker_would_have_seen_i
         Service::start(&books, "two", None).await.unwrap(),
     ];
     let clients = clients(&services, 3).await.unwrap();
-    let plan = Plan { kills: 8, check_every: 8, longest_pause: 700, workers: 4, pace: 40 };
+    let plan = Plan { kills: 6, check_every: 6, longest_pause: 400, workers: 3, pace: 40 };
     let mut dice = Dice::new(SEED);
     let stormed =
         storm(&mut ground, &books, &mut services, &clients, &mut dice, plan).await.unwrap();
