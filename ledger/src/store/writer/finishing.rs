@@ -22,6 +22,8 @@ use crate::{
 const ATTEMPTS: u32 = 24;
 /// A head that is refused so often although it is where we expect it is no lost race.
 const PHANTOMS: u32 = 3;
+/// A command that is to blame so often, on its own and not known, is not to be had.
+const BLAMED: u32 = 4;
 /// How long commands of an org are turned away whose head somebody else would not let go.
 const STUCK: Duration = Duration::from_secs(2);
 pub(super) const BUSY: ExecuteError = ExecuteError::Busy { retry_after_seconds: 2 };
@@ -74,6 +76,7 @@ impl Writer {
                 org.stuck_until = Some(Instant::now() + STUCK);
             } else if taken[index] == Some(true) {
                 org.phantoms = 0;
+                org.proved = org.proved.max(part.new_head);
                 if part.new_head > part.old_head {
                     let appended = part.new_head - part.old_head;
                     Counters::add(&self.counters.events, appended.unsigned_abs());
@@ -91,10 +94,24 @@ impl Writer {
                     told::append(&entry.job.span, &outcome, together, took);
                     entry.job.reply.answer(Ok(Verdict::Done(outcome)));
                 }
-                (Some(true), Planned::Refused(refusal)) => entry.job.reply.answer(Err(refusal)),
+                (Some(true), Planned::Refused(refusal)) => self.refuse(entry.job, refusal),
                 (Some(false), _) => self.behind(entry.job),
                 (None, _) => entry.job.reply.answer(Err(BUSY)),
             }
+        }
+    }
+
+    /// A proved refusal. Another process may have carried out the same command between our look-up
+    /// and the head that proves this, and its own effect would be the reason: the id is looked up
+    /// once more, and who is known is answered from the record.
+    fn refuse(&mut self, mut job: Job, refusal: ExecuteError) {
+        match self.lookups.upgrade() {
+            Some(lookups) if !job.batch.dry_run => {
+                job.refused = Some(refusal);
+                // A closed channel drops the job, and the job says so to its caller.
+                let _ = lookups.send(job);
+            }
+            _ => job.reply.answer(Err(refusal)),
         }
     }
 
@@ -130,7 +147,8 @@ impl Writer {
         let single = prepared.entries.len() == 1;
         for Entry { mut job, .. } in prepared.entries {
             job.attempts += 1;
-            if job.attempts > ATTEMPTS || (single && job.alone && job.attempts > 4) {
+            job.blamed += u32::from(single && job.alone);
+            if job.attempts > ATTEMPTS || job.blamed > BLAMED {
                 job.reply.answer(Err(ExecuteError::Store(error.clone())));
             } else {
                 job.alone = true;

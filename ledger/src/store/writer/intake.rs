@@ -129,7 +129,7 @@ impl Intake {
 
 fn job(batch: Arc<Batch>, reply: Reply, span: Span) -> Job {
     let books = books(batch.context.org);
-    Job { batch, reply, span, attempts: 0, alone: false, books }
+    Job { batch, reply, span, attempts: 0, alone: false, blamed: 0, refused: None, books }
 }
 
 async fn look_up(
@@ -141,10 +141,11 @@ async fn look_up(
     while incoming.recv_many(&mut jobs, AT_ONCE).await > 0 {
         match known(&mut line, &jobs).await {
             Ok(mut known) => {
-                for job in jobs.drain(..) {
-                    match known.remove(&(job.org(), job.command_id())) {
-                        Some(record) => answer_known(job, record),
-                        None => {
+                for mut job in jobs.drain(..) {
+                    match (known.remove(&(job.org(), job.command_id())), job.refused.take()) {
+                        (Some(record), _) => answer_known(job, record),
+                        (None, Some(refusal)) => job.reply.answer(Err(refusal)),
+                        (None, None) => {
                             let _ = ready.send(Message::Job(job));
                         }
                     }

@@ -47,6 +47,10 @@ pub(super) struct Job {
     pub alone: bool,
     /// The stream of its org's books, whose name takes a hash to work out.
     pub books: Stream,
+    /// How often it failed on its own.
+    pub blamed: u32,
+    /// A proved refusal, which is answered unless the command turns out to be known.
+    pub refused: Option<ExecuteError>,
 }
 
 impl Job {

@@ -44,6 +44,8 @@ pub(super) struct LoadedStream {
 /// What was read, all as of `head`.
 pub(in super::super) struct Loaded {
     pub head: i64,
+    /// The position that `since` begins after; 0 where it was not asked for.
+    pub after: i64,
     pub recorded_at: OffsetDateTime,
     pub(super) streams: Vec<LoadedStream>,
     /// Streams that this binary cannot read.
@@ -170,6 +172,7 @@ impl Rows {
             .transpose()?;
         Ok(Some(Loaded {
             head: head.get(0),
+            after: request.since.unwrap_or(0),
             recorded_at: head.get(1),
             streams,
             failed,

@@ -27,7 +27,10 @@ pub(super) struct Cached {
 pub(super) struct Org {
     /// Whether head and what hangs on it were read yet.
     pub known: bool,
+    /// The last position, those of appends included that are still on their way.
     pub head: i64,
+    /// How far what is remembered was proved: nothing up to here is ever taken back.
+    pub proved: i64,
     pub recorded_at: Option<OffsetDateTime>,
     /// The last position that somebody else wrote; what was read before it is stale.
     pub foreign_at: i64,
@@ -64,6 +67,7 @@ impl Org {
     /// Returns the bytes set free.
     pub(super) fn roll_back(&mut self, head: i64, touched: &HashSet<StreamKey>) -> usize {
         self.head = head;
+        self.proved = self.proved.min(head);
         self.series.clear();
         touched.iter().filter_map(|key| self.aggregates.remove(key)).map(|held| held.weight).sum()
     }
@@ -78,13 +82,16 @@ impl Org {
     /// Takes in what was read. Returns by how much the cache grew, in bytes.
     pub(super) fn take_in(&mut self, loaded: Loaded, tick: u64) -> i64 {
         let mut grown = 0;
+        // It was asked for after events of ours that were taken back meanwhile: others stand in
+        // their places, and those were not read. Read again.
+        if self.known && loaded.after > self.head {
+            return grown;
+        }
         if self.known && loaded.head > self.head {
             grown += self.catch_up(&loaded);
         } else if !self.known {
             self.known = true;
-            self.head = loaded.head;
-            self.foreign_at = loaded.head;
-            self.recorded_at = Some(loaded.recorded_at);
+            self.at(&loaded);
         }
         // Somebody else wrote after this was read: read again.
         if loaded.head < self.foreign_at {
@@ -119,10 +126,15 @@ impl Org {
             // Too far behind to be worth it.
             None => grown -= signed(self.aggregates.drain().map(|(_, held)| held.weight).sum()),
         }
+        self.at(loaded);
+        grown
+    }
+
+    fn at(&mut self, loaded: &Loaded) {
         self.head = loaded.head;
+        self.proved = loaded.head;
         self.foreign_at = loaded.head;
         self.recorded_at = Some(loaded.recorded_at);
-        grown
     }
 
     fn hear(&mut self, stored: &crate::store::Stored) -> i64 {

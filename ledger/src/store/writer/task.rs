@@ -227,7 +227,7 @@ impl Writer {
             org: org_id,
             streams,
             series: std::mem::take(&mut org.wanted_series),
-            since: org.known.then_some(org.head),
+            since: org.known.then_some(org.proved),
         };
         Counters::add(&self.counters.loads, 1);
         let loader = self.loader.clone();

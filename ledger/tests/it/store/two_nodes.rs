@@ -68,6 +68,61 @@ async fn the_same_key_on_two_nodes_happens_once() {
     assert_eq!(setup.ledger.head(setup.org).await.unwrap(), Some(100));
 }
 
+/// The same, while others work on the org: what was read for one of them while an append was on
+/// its way that then lost its race must not stand in for what the other node wrote.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_false_refusal_while_others_work_on_the_same_org() {
+    let setup = setup().await;
+    let nodes = [setup.ledger.clone(), Ledger::open(config(&setup.database)).await.unwrap()];
+    let day = date!(2026 - 03 - 01);
+    let desks = (0..8_u128).map(|desk| {
+        let (nodes, setup) = (&nodes, &setup);
+        async move {
+            for round in 0..60_u128 {
+                let one = usize::try_from((desk + round) % 2).unwrap();
+                let (one, two) = (&nodes[one], &nodes[1 - one]);
+                let number = desk * 1_000 + round;
+                let id = invoice(number);
+                one.execute(&setup.fresh(), id, opening()).await.unwrap();
+                let early = two.execute(&setup.fresh(), id, issue(day)).await;
+                assert!(matches!(early, Err(ExecuteError::Refused(_))), "{number}: {early:?}");
+                one.execute(&setup.fresh(), id, line(number)).await.unwrap();
+                let issued = two.execute(&setup.fresh(), id, issue(day)).await;
+                assert!(issued.is_ok(), "{number}: {issued:?}");
+            }
+        }
+    });
+    futures_util::future::join_all(desks).await;
+}
+
+/// A client that had no answer in time asks the other node, while the first is still at it: what
+/// its own command did must not be what refuses it. A node that was late to look the id up and
+/// early to see what came of it would say so.
+#[tokio::test]
+async fn a_command_is_not_refused_for_what_it_did_on_the_other_node() {
+    let setup = setup().await;
+    let mut other = Ledger::open(config(&setup.database)).await.unwrap();
+    let day = date!(2026 - 03 - 01);
+    for round in 0..150_u128 {
+        let id = invoice(round);
+        setup.ledger.execute(&setup.fresh(), id, opening()).await.unwrap();
+        setup.ledger.execute(&setup.fresh(), id, line(round)).await.unwrap();
+        if round % 2 == 0 {
+            // It knows nothing yet, and reads everything while the first node appends.
+            other = Ledger::open(config(&setup.database)).await.unwrap();
+        }
+        let key = format!("round {round}");
+        let (left, right) = (setup.keyed(&key, 1), setup.keyed(&key, 1));
+        let late = std::time::Duration::from_micros(u64::try_from(round * 23 % 2_500).unwrap());
+        let (left, right) = tokio::join!(setup.ledger.execute(&left, id, issue(day)), async {
+            tokio::time::sleep(late).await;
+            other.execute(&right, id, issue(day)).await
+        });
+        let (left, right) = (left.unwrap(), right.unwrap());
+        assert_eq!(left.events, right.events, "round {round}");
+    }
+}
+
 /// The line is cut while appends are under way, before the statement arrives and after it was
 /// carried out: every command is answered as if nothing had happened, and happens once.
 #[tokio::test]
