@@ -2,7 +2,7 @@
 //!
 //! The program is known from outside only: its binary, HTTP, exit codes, its database.
 //!
-//! - `ground.rs`, `postgres.rs`, `service.rs`: what is killed, and how it comes back.
+//! - `ground.rs`, `postgres.rs`, `service.rs`, `tenants.rs`: what is killed, and how it comes back.
 //! - `load.rs`, `http.rs`, `notes.rs`: clients, and what they were promised.
 //! - `check/`: the checker. `damage.rs`: it proves itself on damaged data first.
 //! - `storm.rs`: `kill -9` at random moments. `proxy.rs`: a line that cuts and delays.
@@ -22,3 +22,4 @@ pub mod proxy;
 pub mod scenarios;
 pub mod service;
 pub mod storm;
+pub mod tenants;

@@ -11,10 +11,10 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use crate::dice::Dice;
-use crate::ground::Tenant;
 use crate::http::{Answer, Client, Request};
 use crate::notes::{Command, Heard, Notes};
 use crate::service::Door;
+use crate::tenants::Tenant;
 
 /// How long the world may take to promise something again after a fault.
 const PATIENCE: Duration = Duration::from_secs(90);

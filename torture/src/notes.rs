@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::ground::Tenant;
 use crate::http::{Answer, Request};
+use crate::tenants::Tenant;
 
 /// A command, which is the same command when it is given again.
 #[derive(Debug, Clone)]

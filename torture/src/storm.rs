@@ -9,11 +9,12 @@ use tokio::time::sleep;
 
 use crate::check::{Report, check, panics};
 use crate::dice::Dice;
-use crate::ground::{Books, Ground, tenants};
+use crate::ground::{Books, Ground};
 use crate::http::Client;
 use crate::load::{Clients, Load};
 use crate::notes::{Command, Heard, Notes};
 use crate::service::Service;
+use crate::tenants::tenants;
 
 /// How much of it.
 #[derive(Debug, Clone, Copy)]

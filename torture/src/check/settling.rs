@@ -6,7 +6,8 @@ use tokio::time::{Instant, sleep};
 use tokio_postgres::Client;
 
 use super::{Finding, Kind};
-use crate::ground::{Books, Tenant};
+use crate::ground::Books;
+use crate::tenants::Tenant;
 
 /// How long everything may take to follow.
 const PATIENCE: Duration = Duration::from_secs(120);

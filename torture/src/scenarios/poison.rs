@@ -8,10 +8,10 @@ use tokio_postgres::Client as Owner;
 
 use super::{Outcome, Settings, Stage};
 use crate::dice::Dice;
-use crate::ground::{Tenant, tenants};
 use crate::http::{Client, Request};
 use crate::load::{Clients, read};
 use crate::notes::{Command, Heard};
+use crate::tenants::{Tenant, tenants};
 
 /// How many orgs.
 const ORGS: usize = 1_000;

@@ -6,11 +6,11 @@ use tokio::time::Instant;
 
 use super::{Outcome, Settings, Stage};
 use crate::dice::Dice;
-use crate::ground::Tenant;
 use crate::http::{Answer, Client, Request};
 use crate::load::{Clients, amount, read};
 use crate::notes::{Command, Heard};
 use crate::service::Door;
+use crate::tenants::Tenant;
 
 /// Three desks at once, each going back and forth between the nodes.
 pub(super) async fn run(settings: &Settings, dice: &mut Dice) -> anyhow::Result<Outcome> {

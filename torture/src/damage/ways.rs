@@ -1,20 +1,16 @@
-//! The checker proves itself: a good history is damaged in every way that it claims to find.
+//! The ways in which a history is damaged.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, bail};
-use tokio_postgres::Client;
 use uuid::Uuid;
 
-use crate::check::{Finding, History, Kind, examine_all, rebuilt, verified};
-use crate::ground::{Books, Ground};
+use crate::check::Kind;
 use crate::notes::Noted;
 
 /// A damage: what it is called, what it must be found as, and how it is made.
-struct Damage(&'static str, Kind, Make);
+pub(super) struct Damage(pub(super) &'static str, pub(super) Kind, pub(super) Make);
 
-enum Make {
+pub(super) enum Make {
     /// In the database, and nothing of it stays.
     Rows(&'static str),
     /// In the database, for the program's own checks: in a copy of it.
@@ -60,7 +56,7 @@ const CUT: &str = promised!(
      update org_heads h set position = it.position - 1 from it where it.org_id = h.org_id"
 );
 
-const DAMAGES: &[Damage] = &[
+pub(super) const DAMAGES: &[Damage] = &[
     Damage(
         "an event in the middle is gone",
         Kind::Gap,
@@ -180,102 +176,6 @@ const DAMAGES: &[Damage] = &[
         ),
     ),
 ];
-
-/// Damages a good history in every way, while no service runs on it; answers how many ways.
-///
-/// # Errors
-/// When a damage is not found, or something is found without one.
-pub async fn prove(
-    ground: &Ground,
-    books: &Books,
-    noted: &Noted,
-    heads: &BTreeMap<Uuid, String>,
-) -> anyhow::Result<usize> {
-    let mut owner = ground.postgres.owner(&books.database).await?;
-    let history = History::read(&owner).await?;
-    if let Some(finding) = examine_all(&history, noted, books)?.first() {
-        bail!("the history is not a good one to begin with: {finding}");
-    }
-    for Damage(name, kind, make) in DAMAGES {
-        if let Make::Copy(_) = make {
-            continue;
-        }
-        let findings = match make {
-            Make::Rows(text) => in_vain(&mut owner, text, noted, books).await,
-            Make::Notes(change) => {
-                let mut believed = noted.clone();
-                change(&mut believed);
-                examine_all(&history, &believed, books)
-            }
-            Make::Letters(change) => letters(ground, &history, noted, books, *change),
-            Make::Copy(_) => Ok(vec![]),
-        };
-        found(name, *kind, &findings.with_context(|| format!("cannot damage: {name}"))?)?;
-    }
-    // Only what nobody uses can be copied.
-    drop(owner);
-    for (number, Damage(name, kind, make)) in DAMAGES.iter().enumerate() {
-        let Make::Copy(text) = make else { continue };
-        let copied = copied(ground, books, &format!("damaged_{number}"), text, *kind, heads).await;
-        found(name, *kind, &copied.with_context(|| format!("cannot damage: {name}"))?)?;
-    }
-    Ok(DAMAGES.len())
-}
-
-fn found(name: &str, kind: Kind, findings: &[Finding]) -> anyhow::Result<()> {
-    if findings.iter().any(|finding| finding.kind == kind) {
-        return Ok(());
-    }
-    bail!("the checker proves nothing: {name} is not found as {kind:?}: {findings:?}")
-}
-
-/// Damages rows, looks, and takes the damage back.
-async fn in_vain(
-    owner: &mut Client,
-    text: &str,
-    noted: &Noted,
-    books: &Books,
-) -> anyhow::Result<Vec<Finding>> {
-    let transaction = owner.transaction().await?;
-    transaction.batch_execute(text).await?;
-    let history = History::read(transaction.client()).await?;
-    transaction.rollback().await?;
-    examine_all(&history, noted, books)
-}
-
-/// Damages a copy, and asks the program.
-async fn copied(
-    ground: &Ground,
-    books: &Books,
-    name: &str,
-    text: &str,
-    kind: Kind,
-    heads: &BTreeMap<Uuid, String>,
-) -> anyhow::Result<Vec<Finding>> {
-    let copy = ground.copy(books, name).await?;
-    ground.postgres.execute(name, &format!("begin; {text}; commit")).await?;
-    let findings = match kind {
-        Kind::Model => rebuilt(&copy).await?,
-        _ => verified(&copy, heads).await?.0,
-    };
-    ground.postgres.execute("postgres", &format!("drop database {name} with (force)")).await?;
-    Ok(findings)
-}
-
-fn letters(
-    ground: &Ground,
-    history: &History,
-    noted: &Noted,
-    books: &Books,
-    change: fn(&Path) -> std::io::Result<()>,
-) -> anyhow::Result<Vec<Finding>> {
-    let copy = ground.books_of("damaged_letters")?;
-    crate::ground::copy_folder(&books.data.join("outgoing"), &copy.data.join("outgoing"))?;
-    change(&copy.data.join("outgoing"))?;
-    let findings = examine_all(history, noted, &copy)?;
-    std::fs::remove_dir_all(&copy.data)?;
-    Ok(findings)
-}
 
 fn forge(noted: &mut Noted) {
     let named = noted.acknowledged.iter().rev().find(|promise| !promise.events.is_empty());
