@@ -23,10 +23,17 @@ pub(super) async fn run(settings: &Settings, dice: &mut Dice) -> anyhow::Result<
     let mut stage = Stage::new(settings, 2, 3).await?;
     let load = stage.load(dice, 3, 30);
     load.hear(20).await?;
+    // They remember what they wrote last; what others wrote they read when they start.
+    for service in &mut stage.services {
+        service.kill().await?;
+    }
     let owner = stage.ground.postgres.owner(&stage.books.database).await?;
     // Two of three orgs, so that late times stand beside true ones.
     let org = stage.clients.tenants[2].org;
     owner.execute(&format!("{AHEAD} where org_id <> $1"), &[&org]).await?;
+    for service in &mut stage.services {
+        service.revive().await?;
+    }
     load.hear(40).await?;
     let until = Instant::now() + settings.lasts;
     let rounds = back_and_forth(&stage.clients, dice, 3, until).await?;

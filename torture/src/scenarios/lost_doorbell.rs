@@ -2,17 +2,26 @@
 
 use std::time::Duration;
 
-use anyhow::bail;
+use anyhow::{bail, ensure};
 use tokio::time::{Instant, sleep};
 
 use super::two_nodes::back_and_forth;
 use super::{Outcome, Settings, Stage};
 use crate::dice::Dice;
 
-const END: &str = "select pg_terminate_backend(pid) from pg_stat_activity \
-                   where query ilike 'listen %' and application_name <> 'torture'";
-const LISTENING: &str = "select count(*) from pg_stat_activity \
-                         where query ilike 'listen %' and application_name <> 'torture'";
+/// The connection that listens also tells; one of the two was its last word.
+macro_rules! listens {
+    ($select:literal) => {
+        concat!(
+            $select,
+            " from pg_stat_activity where application_name <> 'torture' \
+             and (query ilike 'listen %' or query ilike '%pg_notify%')"
+        )
+    };
+}
+
+const END: &str = listens!("select pg_terminate_backend(pid)");
+const LISTENING: &str = listens!("select count(*)");
 
 /// Two nodes, back and forth, with nobody to wake them.
 pub(super) async fn run(settings: &Settings, dice: &mut Dice) -> anyhow::Result<Outcome> {
@@ -29,6 +38,7 @@ pub(super) async fn run(settings: &Settings, dice: &mut Dice) -> anyhow::Result<
     };
     let (ended, rounds) = tokio::join!(ending, back_and_forth(&stage.clients, dice, 2, until));
     let (ended, rounds) = (ended?, rounds?);
+    ensure!(ended > 5, "hardly anything was ended: {ended}");
     let deadline = Instant::now() + Duration::from_secs(60);
     while owner.query_one(LISTENING, &[]).await?.get::<_, i64>(0) < 2 {
         if Instant::now() > deadline {
