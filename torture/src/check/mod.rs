@@ -24,6 +24,7 @@ use uuid::Uuid;
 pub(crate) use history::History;
 pub(crate) use programs::{rebuilt, verified};
 pub use resolving::Resolved;
+pub(crate) use resolving::resolve_in_order;
 
 use crate::ground::{Books, Ground};
 use crate::load::Clients;

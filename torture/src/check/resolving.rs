@@ -34,6 +34,17 @@ impl Resolved {
 /// When there is no service to ask.
 pub(super) async fn resolve(clients: &Clients) -> anyhow::Result<(Resolved, Vec<Finding>)> {
     let open: Vec<Command> = clients.notes.open().open.values().cloned().collect();
+    resolve_in_order(clients, open).await
+}
+
+/// The same for these commands, where later ones rest on earlier ones.
+///
+/// # Errors
+/// When there is no service to ask.
+pub(crate) async fn resolve_in_order(
+    clients: &Clients,
+    open: Vec<Command>,
+) -> anyhow::Result<(Resolved, Vec<Finding>)> {
     let (mut resolved, mut findings) = (Resolved::default(), Vec::new());
     let mut client = Client::default();
     for command in open {
