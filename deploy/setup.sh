@@ -63,6 +63,11 @@ fi
 missing=()
 has_postgresql || missing+=(postgresql)
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
+# The console is tested in a real browser.
+if [ "$#" -eq 0 ]; then
+    { command -v chromium && command -v chromedriver; } >/dev/null \
+        || missing+=(chromium chromium-driver)
+fi
 if [ "${1:-}" = "--conform" ] && ! python3 -c 'import ensurepip' 2>/dev/null; then
     missing+=(python3 python3-venv)
 fi
