@@ -41,7 +41,7 @@ struct PreviewEvent {
     /// The stream it would happen to.
     subject: Uuid,
     /// Its content.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     data: Option<Value>,
 }
 

@@ -23,7 +23,6 @@ pub(crate) struct Explained {
     /// The answer that it stands in.
     pub(super) of: String,
     /// What the answer shows.
-    #[schema(value_type = Object)]
     pub(super) shown: Value,
     /// As of this position.
     pub(super) position: i64,

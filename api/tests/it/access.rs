@@ -10,7 +10,7 @@ use crate::access_cases::{body, foreign_body, path};
 use crate::support::{OPERATOR, Tenant, World, unknown};
 
 /// The prefixes that mean `/v1`.
-const ALIASES: [&str; 3] = ["/v1", "/api/v1", "/api"];
+pub(crate) const ALIASES: [&str; 3] = ["/v1", "/api/v1", "/api"];
 
 /// The alias of a canonical path.
 fn alias(prefix: &str, path: &str) -> String {

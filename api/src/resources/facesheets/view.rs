@@ -35,7 +35,6 @@ pub(crate) struct FacesheetView {
     /// Which; a patient's keeps its id when it is asked for again.
     request_id: Uuid,
     /// The caller's own id of the patient, as it was sent; masked in lists for some roles.
-    #[schema(value_type = Option<String>)]
     pub(super) patient_id: Value,
     /// requested, overdue, received or canceled.
     status: String,

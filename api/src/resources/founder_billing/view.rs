@@ -42,10 +42,8 @@ pub(crate) struct StatementView {
     /// `STMT-YYYYMM-NNNNN`.
     statement_number: String,
     /// The caller's own id of the patient, as it was sent.
-    #[schema(value_type = Option<String>)]
     patient_id: Value,
     /// The caller's own id of the call, as it was sent.
-    #[schema(value_type = Option<String>)]
     call_id: Value,
     /// The claim that holds the money.
     claim_id: Option<Uuid>,

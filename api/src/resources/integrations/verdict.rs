@@ -14,10 +14,8 @@ pub(crate) struct VerdictView {
     /// Its place in the request, from 0.
     index: usize,
     /// Its id, as sent.
-    #[schema(value_type = Option<String>)]
     id: Value,
     /// Its source, as sent.
-    #[schema(value_type = Option<String>)]
     source: Value,
     /// `accepted`; `duplicate`: it was taken before and changed nothing; `refused`: it will be
     /// refused again; `failed`: send it again later.

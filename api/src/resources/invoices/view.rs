@@ -63,7 +63,6 @@ pub(crate) struct InvoiceView {
     /// The day it was voided.
     canceled_on: Option<Date>,
     /// The caller's own id of the customer, as it was sent; masked for some roles.
-    #[schema(value_type = Option<String>)]
     customer_id: Value,
     /// The payment provider's id; masked for some roles.
     stripe_invoice_id: Option<String>,

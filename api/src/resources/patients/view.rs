@@ -24,7 +24,6 @@ use crate::{
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PatientView {
     /// The caller's own id, as it was sent; masked in lists for some roles.
-    #[schema(value_type = Option<String>)]
     patient_id: Value,
     /// The name; masked for some roles.
     name: Option<String>,

@@ -34,7 +34,6 @@ pub(crate) struct AuthorizationView {
     /// requested, pended, approved, partly_approved, modified, denied, used, expired or canceled.
     status: String,
     /// The caller's own id of the patient, as it was sent; masked for some roles.
-    #[schema(value_type = Option<String>)]
     patient_id: Value,
     /// The patient as invoices know them; for internal tracking only.
     anonymous_patient_ref: String,
