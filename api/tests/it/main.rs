@@ -37,6 +37,7 @@ mod journal;
 mod keys;
 mod leaks;
 mod lines;
+mod machine;
 mod operations;
 mod orgs;
 mod overview;
