@@ -42,7 +42,7 @@ pub(crate) async fn a_figure_is_explained_by_the_events_it_is_the_sum_of(visitor
         &visitor.find(".tree > li > details > summary > .number").await.text().await.unwrap(),
     );
     let mut events = 0;
-    let leaves = "ul > li > details > summary > .number, ul > li.leaf > .number";
+    let leaves = "ul ul > li > details > summary > .number, ul ul > li.leaf > .number";
     for leaf in first.find_all(thirtyfour::By::Css(leaves)).await.unwrap() {
         events += minor(&leaf.text().await.unwrap());
     }

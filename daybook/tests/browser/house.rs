@@ -26,7 +26,7 @@ impl House {
         let card: Value = serde_json::from_str(&card).unwrap();
         let server = home.serve_with(&[("ENCRYPTION_KEY", KEY)]);
         let org = &card["orgs"][1];
-        Self { url: server.url().to_owned(), keys: org["keys"].clone(), server, home }
+        Self { url: server.url.clone(), keys: org["keys"].clone(), server, home }
     }
 
     /// The key of a role.

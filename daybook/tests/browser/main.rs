@@ -2,6 +2,8 @@
 //!
 //! Pictures of every stop are left in `target/tmp/console`, to be looked at.
 
+#![cfg(test)]
+
 mod chromium;
 mod figures;
 mod house;

@@ -122,15 +122,11 @@ impl Drop for Home {
 /// A running `daybook serve`.
 pub(crate) struct Server {
     child: Child,
-    url: String,
+    /// Where it answers.
+    pub(crate) url: String,
 }
 
 impl Server {
-    /// Where it answers.
-    pub(crate) fn url(&self) -> &str {
-        &self.url
-    }
-
     /// Status line of a GET.
     pub(crate) fn get(&self, path: &str) -> String {
         self.ask("GET", path, "").lines().next().unwrap_or_default().to_owned()
