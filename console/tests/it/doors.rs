@@ -8,6 +8,13 @@ use crate::world::World;
 /// Pages, and the roles that find nothing there.
 const PAGES: &[(&str, &[Role])] = &[
     ("/console", &[]),
+    ("/console/books", NO_BOOKS),
+    ("/console/claims", &[]),
+    ("/console/claims?status=denied&patient_id=p%201", &[]),
+    ("/console/invoices", &[]),
+    ("/console/invoices?status=paid&type=monthly&from=2025-01-01&as_of_position=2", &[]),
+    ("/console/patients", &[]),
+    ("/console/statements", NOT_THE_FOUNDER),
     ("/console/reconcile", OUT_OF_FINANCE),
     ("/console/reconcile?list=all", OUT_OF_FINANCE),
     ("/console/reconcile?list=stripe", OUT_OF_FINANCE),
@@ -30,6 +37,8 @@ const PAGES: &[(&str, &[Role])] = &[
 const OUT_OF_FINANCE: &[Role] = &[Role::Dispatcher, Role::Viewer, Role::Auditor, Role::Integration];
 const NO_ADMINS: &[Role] =
     &[Role::Finance, Role::Dispatcher, Role::Viewer, Role::Auditor, Role::Integration];
+const NOT_THE_FOUNDER: &[Role] =
+    &[Role::Admin, Role::Finance, Role::Dispatcher, Role::Viewer, Role::Auditor, Role::Integration];
 const NO_LOG: &[Role] = &[Role::Dispatcher, Role::Viewer];
 const NO_BOOKS: &[Role] = &[Role::Dispatcher, Role::Viewer, Role::Integration];
 

@@ -7,3 +7,4 @@ mod doors;
 mod operations;
 mod proofs;
 mod reconcile;
+mod subjects;

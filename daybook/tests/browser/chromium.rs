@@ -124,8 +124,23 @@ impl Visitor<'_> {
 
     /// Everything that can be read on the page.
     pub(crate) async fn text(&self) -> String {
-        let page = self.driver.find(By::Tag("body")).await.unwrap();
-        page.text().await.unwrap()
+        self.read("body").await
+    }
+
+    /// What can be read there. A page may give way to the next one meanwhile: read again.
+    pub(crate) async fn read(&self, css: &str) -> String {
+        let began = Instant::now();
+        loop {
+            let found = match self.driver.find(By::Css(css)).await {
+                Ok(found) => found.text().await,
+                Err(error) => Err(error),
+            };
+            match found {
+                Ok(text) => return text,
+                Err(error) if began.elapsed() > PATIENCE => panic!("{css}: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
     }
 
     /// Everything the page is made of.

@@ -19,7 +19,7 @@ pub(crate) async fn the_overview_plots_what_stands(visitor: &Visitor<'_>) {
     }
     let ageing = visitor.house.api("GET", "/v1/admin/reports/ageing", "");
     let total = ageing["currencies"][0]["total_cents"].as_i64().unwrap();
-    let owed = visitor.find("a.fig.big[href*='ageing']").await.text().await.unwrap();
+    let owed = visitor.read("a.fig.big[href*='ageing']").await;
     assert_eq!(minor(&owed), total);
     visitor.picture("overview").await;
 }
@@ -38,9 +38,7 @@ pub(crate) async fn a_figure_is_explained_by_the_events_it_is_the_sum_of(visitor
     }
     assert_eq!(sum, amount, "the rows are the figure");
     let first = visitor.find(".tree > li > details").await;
-    let whole = minor(
-        &visitor.find(".tree > li > details > summary > .number").await.text().await.unwrap(),
-    );
+    let whole = minor(&visitor.read(".tree > li > details > summary > .number").await);
     let mut events = 0;
     let leaves = "ul ul > li > details > summary > .number, ul ul > li.leaf > .number";
     for leaf in first.find_all(thirtyfour::By::Css(leaves)).await.unwrap() {
@@ -66,15 +64,15 @@ pub(crate) async fn an_invoice_is_seen_as_it_was(visitor: &Visitor<'_>) {
     let path = invoice.strip_prefix("/console").unwrap();
     visitor.open(path).await;
     visitor.picture("invoice").await;
-    assert_eq!(visitor.find(".title .chip").await.text().await.unwrap(), "paid");
+    assert_eq!(visitor.read(".title .chip").await, "paid");
     // The arrow goes back event by event, until it was not yet paid.
     for _ in 0..20 {
-        if visitor.find(".title .chip").await.text().await.unwrap() != "paid" {
+        if visitor.read(".title .chip").await != "paid" {
             break;
         }
         visitor.click("a.step[rel=prev]").await;
     }
-    assert_eq!(visitor.find(".title .chip").await.text().await.unwrap(), "sent");
+    assert_eq!(visitor.read(".title .chip").await, "sent");
     assert!(visitor.text().await.contains("What was known at position"));
     assert!(!visitor.all(".timeline li.later").await.is_empty(), "what came later is pale");
     visitor.picture("invoice-past").await;

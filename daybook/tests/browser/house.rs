@@ -19,7 +19,7 @@ pub(crate) struct House {
 impl House {
     pub(crate) fn open() -> Self {
         let home = Home::new();
-        let seed = ["demo", "--seed-only", "--months", "3"];
+        let seed = ["demo", "--seed-only", "--months", "5"];
         let seeded = home.command(&seed).env("ENCRYPTION_KEY", KEY).output().unwrap();
         assert!(seeded.status.success(), "{}", String::from_utf8_lossy(&seeded.stderr));
         let card = fs::read_to_string(home.data().join("demo.json")).unwrap();

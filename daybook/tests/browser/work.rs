@@ -24,14 +24,12 @@ pub(crate) async fn a_mismatch_is_repaired_with_one_click_and_shows_before_and_a
 pub(crate) async fn events_appear_as_they_are_recorded(visitor: &Visitor<'_>) {
     visitor.open("/events").await;
     visitor.wait("live", async || visitor.text().await.contains("Live")).await;
-    let newest = visitor.find("tbody tr td a").await.text().await.unwrap();
+    let newest = visitor.read("tbody tr td a").await;
     let charge = r#"{"amount": "12.00", "description": "Splint", "currency": "USD"}"#;
     let answered = visitor.house.api("POST", "/v1/billing/charges/one-off", charge);
     assert!(answered.is_object());
     visitor
-        .wait("a new event on top", async || {
-            visitor.find("tbody tr td a").await.text().await.unwrap() != newest
-        })
+        .wait("a new event on top", async || visitor.read("tbody tr td a").await != newest)
         .await;
     visitor.picture("events-live").await;
 }

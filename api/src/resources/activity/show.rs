@@ -21,7 +21,7 @@ use crate::{
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "the fields document the parameters")]
-pub(crate) struct ActivityParams {
+pub(crate) struct ActivityCountParams {
     /// minute (the last 60), hour (the last 24) or day (the last 30); hour unless said otherwise.
     by: Option<String>,
 }
@@ -43,7 +43,7 @@ const STEPS: &[(&str, Step)] = &[
 
 /// Invoices that stand alike.
 #[derive(Debug, Serialize, ToSchema)]
-struct StatusCount {
+struct InvoiceStatusCount {
     /// draft, sent, partial, paid, overdue, failed or canceled.
     status: String,
     /// How many.
@@ -52,7 +52,7 @@ struct StatusCount {
 
 /// Events of one stretch of time.
 #[derive(Debug, Serialize, ToSchema)]
-struct EventCount {
+struct EventRate {
     /// After this instant.
     after: String,
     /// Up to this one.
@@ -63,20 +63,20 @@ struct EventCount {
 
 /// What stands and what happened, in counts.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ActivityView {
+pub(crate) struct ActivityCounts {
     /// As of this position.
     position: i64,
     /// Invoices by where they stand; those that there are none of are left out.
-    invoices: Vec<StatusCount>,
+    invoices: Vec<InvoiceStatusCount>,
     /// minute, hour or day.
     by: &'static str,
     /// Events by when they were recorded, the earliest first.
-    events: Vec<EventCount>,
+    events: Vec<EventRate>,
 }
 
 /// How many invoices stand where, and how many events were recorded lately.
-#[utoipa::path(get, path = "/v1/admin/activity", tag = "events", params(ActivityParams),
-    responses((status = 200, description = "Counts", body = ActivityView)))]
+#[utoipa::path(get, path = "/v1/admin/activity", tag = "events", params(ActivityCountParams),
+    responses((status = 200, description = "Counts", body = ActivityCounts)))]
 pub(crate) async fn show(
     state: Data<AppState>,
     mut asked: Asked,
@@ -97,7 +97,7 @@ pub(crate) async fn show(
         positions.push(state.ledger.recorded_by(org, *at).await?.min(position));
     }
     let events = instants.windows(2).zip(positions.windows(2)).filter_map(|pair| match pair {
-        ([after, until], [before, by]) => Some(EventCount {
+        ([after, until], [before, by]) => Some(EventRate {
             after: instant(*after),
             until: instant(*until),
             count: (by - before).max(0),
@@ -106,8 +106,8 @@ pub(crate) async fn show(
     });
     let invoices = found
         .into_iter()
-        .map(|(status, count)| StatusCount { status: status.word().to_owned(), count })
+        .map(|(status, count)| InvoiceStatusCount { status: status.word().to_owned(), count })
         .collect();
     let events = events.collect();
-    Ok(at_position(position, &ActivityView { position, invoices, by: step.name, events }))
+    Ok(at_position(position, &ActivityCounts { position, invoices, by: step.name, events }))
 }
