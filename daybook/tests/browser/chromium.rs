@@ -178,6 +178,7 @@ impl Visitor<'_> {
     pub(crate) async fn picture(&self, name: &str) {
         let measure =
             "return Math.min(2400, Math.max(800, document.documentElement.scrollHeight + 90))";
+        self.driver.set_window_rect(0, 0, 1360, 800).await.unwrap();
         if let Ok(height) = self.driver.execute(measure, vec![]).await
             && let Some(height) = height.json().as_u64()
         {
