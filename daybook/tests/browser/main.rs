@@ -33,7 +33,6 @@ async fn people_find_explain_and_repair_figures_in_the_console() {
     figures::the_keyboard_is_enough(&owner).await;
     work::a_mismatch_is_repaired_with_one_click_and_shows_before_and_after(&owner).await;
     work::events_appear_as_they_are_recorded(&owner).await;
-    work::a_dead_letter_is_sent_again(&owner).await;
     work::a_model_is_rebuilt_and_compared(&owner).await;
     work::a_proof_bundle_is_downloaded_and_verifies_without_us(&owner).await;
     owner.pictured_dark().await;

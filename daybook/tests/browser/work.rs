@@ -34,16 +34,6 @@ pub(crate) async fn events_appear_as_they_are_recorded(visitor: &Visitor<'_>) {
     visitor.picture("events-live").await;
 }
 
-pub(crate) async fn a_dead_letter_is_sent_again(visitor: &Visitor<'_>) {
-    visitor.open("/dead-letters").await;
-    visitor.picture("dead-letters").await;
-    if visitor.all("form[action$='/replay'] button").await.is_empty() {
-        return;
-    }
-    visitor.click("form[action$='/replay'] button").await;
-    visitor.wait("it is sent", async || visitor.text().await.contains("Sent again")).await;
-}
-
 pub(crate) async fn a_model_is_rebuilt_and_compared(visitor: &Visitor<'_>) {
     visitor.open("/projections/invoices").await;
     visitor.picture("projection").await;
