@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::{doc::Doc, refusal::Refusal, show, show::escaped, visit::Visit};
+use crate::{doc::Doc, lists::Pages, refusal::Refusal, show, show::escaped, visit::Visit};
 
 /// A value on a page.
 #[derive(Debug, Clone, Default, Template)]
@@ -62,26 +62,86 @@ impl Cell {
     pub(crate) fn amount(text: impl Into<String>) -> Self {
         Self { text: text.into(), number: true, ..Self::default() }
     }
-
-    /// A figure of an answer: it leads to the events it is the sum of. `of` is the API's address
-    /// of the answer, `figure` the way to it in there.
-    pub(crate) fn figure(
-        visit: &Visit,
-        doc: &Doc,
-        name: &str,
-        (of, figure): (&str, &str),
-    ) -> Result<Self, Refusal> {
-        let link = explain_link(visit, of, figure);
-        let (text, title) = (doc.amount(name)?, "Why is it so much?".to_owned());
-        Ok(Self { text, title, link: Some(link), explained: true, number: true, ..Self::default() })
-    }
 }
 
 /// Where a figure is explained, as of the page's moment.
 pub(crate) fn explain_link(visit: &Visit, of: &str, figure: &str) -> String {
-    let moment = visit.moment.query();
-    let joint = if moment.is_empty() { "" } else { "&" };
-    format!("/console/explain?of={}&figure={}{joint}{moment}", escaped(of), escaped(figure))
+    let link = format!("/console/explain?of={}&figure={}", escaped(of), escaped(figure));
+    visit.moment.onto(&link)
+}
+
+/// An object of an answer, and where it stands there: what cells are made of.
+pub(crate) struct Item<'a> {
+    visit: &'a Visit,
+    pub(crate) doc: Doc,
+    /// The API's address of the answer.
+    of: &'a str,
+    /// The way to the object in there; nothing for the answer itself.
+    at: String,
+}
+
+impl<'a> Item<'a> {
+    /// The answer itself.
+    pub(crate) fn whole(visit: &'a Visit, doc: Doc, of: &'a str) -> Self {
+        Self { visit, doc, of, at: String::new() }
+    }
+
+    /// A value as it is written.
+    pub(crate) fn text(&self, name: &str) -> Result<Cell, Refusal> {
+        self.doc.text(name).map(Cell::text)
+    }
+
+    /// A code, as words.
+    pub(crate) fn words(&self, name: &str) -> Result<Cell, Refusal> {
+        self.doc.words(name).map(Cell::text)
+    }
+
+    /// An instant, to the minute.
+    pub(crate) fn minute(&self, name: &str) -> Result<Cell, Refusal> {
+        self.doc.minute(name).map(Cell::text)
+    }
+
+    /// An identifier.
+    pub(crate) fn id(&self, name: &str) -> Result<Cell, Refusal> {
+        self.doc.text(name).map(Cell::id)
+    }
+
+    /// A state.
+    pub(crate) fn chip(&self, name: &str) -> Result<Cell, Refusal> {
+        self.doc.text(name).map(|status| Cell::chip(&status))
+    }
+
+    /// An amount that leads to the events it is the sum of.
+    pub(crate) fn figure(&self, name: &str) -> Result<Cell, Refusal> {
+        let link = Some(explain_link(self.visit, self.of, &self.way(name)));
+        let (text, title) = (self.doc.amount(name)?, "Why is it so much?".to_owned());
+        Ok(Cell { text, title, link, explained: true, number: true, ..Cell::default() })
+    }
+
+    /// The objects of a list in it; a list without a name is the answer itself.
+    pub(crate) fn each(&self, list: &str) -> Result<Vec<Item<'a>>, Refusal> {
+        let docs = if list.is_empty() { self.doc.items() } else { self.doc.list(list)? };
+        let list = self.way(list);
+        let items = docs.into_iter().enumerate().map(|(place, doc)| {
+            let at = if list.is_empty() { place.to_string() } else { format!("{list}/{place}") };
+            Item { doc, at, ..*self }
+        });
+        Ok(items.collect())
+    }
+
+    /// A row of cells for each of them.
+    pub(crate) fn rows(
+        &self,
+        list: &str,
+        row: impl Fn(&Item<'a>) -> Result<Vec<Cell>, Refusal>,
+    ) -> Result<Vec<Vec<Cell>>, Refusal> {
+        self.each(list)?.iter().map(row).collect()
+    }
+
+    /// The way to a field of it.
+    fn way(&self, name: &str) -> String {
+        if self.at.is_empty() { name.to_owned() } else { format!("{}/{name}", self.at) }
+    }
 }
 
 /// A name and its value.
@@ -116,10 +176,7 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Vec<Cell>>,
     /// What is said where there are no rows.
     pub(crate) empty: &'static str,
-    /// Where the next page is.
-    pub(crate) next: Option<String>,
-    /// Where the first page is, on the others.
-    pub(crate) first: Option<String>,
+    pub(crate) pages: Pages,
 }
 
 impl Table {
@@ -129,13 +186,12 @@ impl Table {
         rows: Vec<Vec<Cell>>,
         empty: &'static str,
     ) -> Self {
-        Self { title: title.into(), heads, rows, empty, next: None, first: None }
+        Self { title: title.into(), heads, rows, empty, pages: Pages::default() }
     }
 
     /// With the way to the next page and back to the first.
     pub(crate) fn paged(mut self, visit: &Visit, next: Option<String>) -> Self {
-        self.next = next.map(|cursor| visit.page_link(Some(&cursor)));
-        self.first = visit.param("cursor").map(|_| visit.page_link(None));
+        self.pages = Pages::of(visit, next.as_deref());
         self
     }
 }

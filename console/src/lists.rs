@@ -20,12 +20,8 @@ impl Tab {
         name: &'static str,
         shown: &str,
     ) -> Self {
-        let mut link = format!("{}?{parameter}={}", visit.moment.path, escaped(value));
-        let moment = visit.moment.query();
-        if !moment.is_empty() {
-            link.push('&');
-            link.push_str(&moment);
-        }
+        let link = format!("{}?{parameter}={}", visit.moment.path, escaped(value));
+        let link = visit.moment.onto(&link);
         Self { name, link, count: None, here: value == shown }
     }
 

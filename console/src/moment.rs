@@ -59,8 +59,19 @@ impl Moment {
         self.position.unwrap_or(self.head)
     }
 
-    /// For the API: nothing for now.
-    pub(crate) fn query(&self) -> String {
+    /// An address, of the API or ours, as of this moment.
+    pub(crate) fn onto(&self, address: &str) -> String {
+        let moment = self.query();
+        let joint = match (moment.is_empty(), address.contains('?')) {
+            (true, _) => "",
+            (false, true) => "&",
+            (false, false) => "?",
+        };
+        format!("{address}{joint}{moment}")
+    }
+
+    /// As parameters: nothing for now.
+    fn query(&self) -> String {
         match (&self.position, &self.instant) {
             (Some(position), _) => format!("as_of_position={position}"),
             (None, Some(instant)) => format!("as_of={}", instant.replace('+', "%2B")),

@@ -18,7 +18,6 @@ use crate::{
     moment::Moment,
     refusal::{Problem, Refusal},
     session::{COOKIE, Session},
-    show::escaped,
     within::{Question, Within},
 };
 
@@ -96,15 +95,6 @@ impl Visit {
         self.params.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// This page at another place of its list, or at its beginning.
-    pub(crate) fn page_link(&self, cursor: Option<&str>) -> String {
-        let kept = self.params.iter().filter(|(name, _)| name != "cursor" && name != "notice");
-        let kept = kept.map(|(name, value)| format!("{name}={}", escaped(value)));
-        let cursor = cursor.map(|cursor| format!("cursor={}", escaped(cursor)));
-        let pairs: Vec<String> = kept.chain(cursor).collect();
-        format!("{}?{}", self.request.path(), pairs.join("&"))
-    }
-
     /// What the page before has to say, as one of the texts that pages know.
     pub(crate) fn notice(&self) -> Option<String> {
         self.param("notice").and_then(crate::show::notice).map(str::to_owned)
@@ -112,7 +102,7 @@ impl Visit {
 
     /// An answer as of the page's moment.
     pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Refusal> {
-        match self.get_now(&self.at_moment(path)).await {
+        match self.get_now(&self.moment.onto(path)).await {
             Err(Refusal::Said { status: StatusCode::NOT_FOUND, .. }) if self.moment.is_past() => {
                 Err(Refusal::NotYet { now: self.request.path().to_owned() })
             }
@@ -130,22 +120,12 @@ impl Visit {
         &self,
         path: &str,
     ) -> Result<(T, Option<String>), Refusal> {
-        let answer = self.ask(Method::GET, &self.at_moment(path), Vec::new(), None).await?;
+        let answer = self.ask(Method::GET, &self.moment.onto(path), Vec::new(), None).await?;
         let link = answer.headers().get(header::LINK).and_then(|link| link.to_str().ok());
         let cursor = link.and_then(|link| link.split_once("cursor="));
         let cursor = cursor.and_then(|(_, rest)| rest.split(['&', '>']).next());
         let cursor = cursor.map(str::to_owned);
         Ok((json(answer).await?, cursor))
-    }
-
-    fn at_moment(&self, path: &str) -> String {
-        let moment = self.moment.query();
-        let joint = match (moment.is_empty(), path.contains('?')) {
-            (true, _) => "",
-            (false, true) => "&",
-            (false, false) => "?",
-        };
-        format!("{path}{joint}{moment}")
     }
 
     /// The same, or nothing where the role may not see it or there is none.

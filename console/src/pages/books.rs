@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 
 use super::list::List;
 use crate::{
-    cell::{Cell, Table},
+    cell::{Cell, Item, Table},
     doc::Doc,
     filters::{Filters, Kind},
     refusal::Refusal,
@@ -23,31 +23,27 @@ pub(crate) async fn show(visit: Visit) -> Result<HttpResponse, Refusal> {
     let of = format!("/v1/admin/journal/trial-balance{day}");
     let found: Doc = visit.get(&of).await?;
     let mut rows = Vec::new();
-    for (place, balance) in found.list("balances")?.into_iter().enumerate() {
-        let currency = balance.text("currency")?;
-        for (index, account) in balance.list("accounts")?.into_iter().enumerate() {
-            let at = format!("balances/{place}/accounts/{index}");
-            let figure =
-                |name: &str| Cell::figure(&visit, &account, name, (&of, &format!("{at}/{name}")));
-            rows.push(vec![
-                Cell::text(account.text("account")?),
-                Cell::text(account.text("account_name")?),
-                figure("debit")?,
-                figure("credit")?,
-                figure("balance")?,
-                Cell::text(&currency),
-            ]);
-        }
-        let figure = |name: &str| {
-            Cell::figure(&visit, &balance, name, (&of, &format!("balances/{place}/{name}")))
-        };
+    let balances = Item::whole(&visit, found, &of);
+    for balance in balances.each("balances")? {
+        let currency = || balance.text("currency");
+        let accounts = balance.rows("accounts", |account| {
+            Ok(vec![
+                account.text("account")?,
+                account.text("account_name")?,
+                account.figure("debit")?,
+                account.figure("credit")?,
+                account.figure("balance")?,
+                currency()?,
+            ])
+        });
+        rows.extend(accounts?);
         rows.push(vec![
             Cell::text(""),
             Cell::text("All accounts"),
-            figure("total_debit")?,
-            figure("total_credit")?,
-            figure("difference")?,
-            Cell::text(&currency),
+            balance.figure("total_debit")?,
+            balance.figure("total_credit")?,
+            balance.figure("difference")?,
+            currency()?,
         ]);
     }
     let heads = vec![

@@ -106,12 +106,11 @@ pub(crate) async fn show(visit: Visit, position: Path<i64>) -> Result<HttpRespon
     };
     let mut fields = Vec::new();
     flatten("", &event.data, &mut fields);
-    let pretty = |value: &Value| serde_json::to_string_pretty(value).unwrap_or_default();
     Ok(html(&Event {
         frame: Frame::now(&visit, PART, format!("Event {}", show::count(&position))),
         fields,
-        data: pretty(&event.data),
-        metadata: pretty(&event.metadata),
+        data: show::pretty(&event.data),
+        metadata: show::pretty(&event.metadata),
         proof,
         older: (position > 1).then(|| position - 1),
         newer: (position < visit.me.position).then(|| position + 1),

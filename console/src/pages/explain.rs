@@ -106,9 +106,7 @@ impl More {
         let own = own.map(|pair| format!("&{pair}")).collect::<String>();
         let of = visit.param("of").map(escaped).unwrap_or_default();
         let figure = visit.param("figure").map(escaped).unwrap_or_default();
-        let moment = visit.moment.query();
-        let joint = if moment.is_empty() { "" } else { "&" };
-        format!("/console/explain?of={of}&figure={figure}{own}{joint}{moment}")
+        visit.moment.onto(&format!("/console/explain?of={of}&figure={figure}{own}"))
     }
 }
 

@@ -5,7 +5,7 @@ use futures_util::try_join;
 
 use super::list::List;
 use crate::{
-    cell::{Cell, Facts, Table},
+    cell::{Cell, Facts, Item, Table},
     doc::Doc,
     filters::{Filters, Kind, choice},
     refusal::Refusal,
@@ -28,24 +28,22 @@ pub(crate) async fn list(visit: Visit) -> Result<HttpResponse, Refusal> {
     let filters = Filters::new(&visit, HERE, fields);
     let of = format!("/v1/billing/offices/{}/invoices?{}", visit.me.org_id, filters.query(&visit));
     let found: Doc = visit.get(&of).await?;
-    let rows = found.list("invoices")?.into_iter().enumerate().map(|(place, invoice)| {
-        let figure = |name: &str| {
-            Cell::figure(&visit, &invoice, name, (&of, &format!("invoices/{place}/{name}")))
-        };
-        let id = invoice.text("invoice_id")?;
-        let number = invoice.some("number")?.unwrap_or_else(|| "not issued".to_owned());
+    let found = Item::whole(&visit, found, &of);
+    let rows = found.rows("invoices", |invoice| {
+        let id = invoice.doc.text("invoice_id")?;
+        let number = invoice.doc.some("number")?.unwrap_or_else(|| "not issued".to_owned());
         Ok(vec![
             Cell::link(number, format!("{HERE}/{id}")),
-            Cell::text(invoice.words("invoice_type")?),
-            Cell::chip(&invoice.text("status")?),
-            Cell::text(invoice.text("issue_date")?),
-            Cell::text(invoice.text("due_date")?),
-            figure("total_amount")?,
-            figure("amount_paid")?,
-            figure("balance_due")?,
-            Cell::text(invoice.text("currency")?),
+            invoice.words("invoice_type")?,
+            invoice.chip("status")?,
+            invoice.text("issue_date")?,
+            invoice.text("due_date")?,
+            invoice.figure("total_amount")?,
+            invoice.figure("amount_paid")?,
+            invoice.figure("balance_due")?,
+            invoice.text("currency")?,
         ])
-    });
+    })?;
     let heads = vec![
         ("Number", false),
         ("Type", false),
@@ -57,9 +55,8 @@ pub(crate) async fn list(visit: Visit) -> Result<HttpResponse, Refusal> {
         ("Balance", true),
         ("", false),
     ];
-    let rows = rows.collect::<Result<_, Refusal>>()?;
     let table = Table::new("Invoices", heads, rows, "No invoice is like that.");
-    List::page(&visit, HERE, "Invoices", filters, table, &found)
+    List::page(&visit, HERE, "Invoices", filters, table, &found.doc)
 }
 
 /// One invoice.
@@ -80,12 +77,13 @@ pub(crate) async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse,
     let mut subject = subject.standing(&invoice.text("status")?);
     subject.files.push(("PDF", format!("{HERE}/{id}/document")));
     subject.files.push(("Proof bundle", format!("/console/proofs/bundle?invoice={id}")));
-    subject.facts.push(money(&visit, &invoice, &of)?);
+    let invoice = Item::whole(&visit, invoice, &of);
+    subject.facts.push(money(&invoice)?);
     subject.facts.push(facts(&invoice)?);
-    subject.tables.push(line_items(&visit, &lines, &lines_of)?);
-    subject.tables.push(paid(&visit, &payments, &payments_of)?);
+    subject.tables.push(line_items(&Item::whole(&visit, lines, &lines_of))?);
+    subject.tables.push(paid(&Item::whole(&visit, payments, &payments_of))?);
     if let Some(notes) = notes {
-        let notes = credit_notes(&visit, &notes, &notes_of)?;
+        let notes = credit_notes(&Item::whole(&visit, notes, &notes_of))?;
         subject.tables.extend(notes);
     }
     Ok(subject.page())
@@ -96,57 +94,52 @@ pub(crate) async fn document(visit: Visit, id: Path<String>) -> Result<HttpRespo
     visit.pass(&format!("/v1/billing/invoices/{}/document", escaped(&id)), None).await
 }
 
-fn money(visit: &Visit, invoice: &Doc, of: &str) -> Result<Facts, Refusal> {
-    let figure = |name: &str| Cell::figure(visit, invoice, name, (of, name));
+fn money(invoice: &Item<'_>) -> Result<Facts, Refusal> {
     Ok(Facts::new(
-        format!("Money, {}", invoice.text("currency")?),
+        format!("Money, {}", invoice.doc.text("currency")?),
         vec![
-            ("Subtotal", figure("subtotal")?),
-            ("Tax", figure("tax_amount")?),
-            ("Total", figure("total_amount")?),
-            ("Paid", figure("amount_paid")?),
-            ("Balance due", figure("balance_due")?),
-            ("Unapplied credit", figure("unapplied_credit")?),
-            ("Refunded", figure("amount_refunded")?),
-            ("Written off", figure("amount_written_off")?),
+            ("Subtotal", invoice.figure("subtotal")?),
+            ("Tax", invoice.figure("tax_amount")?),
+            ("Total", invoice.figure("total_amount")?),
+            ("Paid", invoice.figure("amount_paid")?),
+            ("Balance due", invoice.figure("balance_due")?),
+            ("Unapplied credit", invoice.figure("unapplied_credit")?),
+            ("Refunded", invoice.figure("amount_refunded")?),
+            ("Written off", invoice.figure("amount_written_off")?),
         ],
     ))
 }
 
-fn facts(invoice: &Doc) -> Result<Facts, Refusal> {
-    let text = |name: &str| invoice.text(name).map(Cell::text);
+fn facts(invoice: &Item<'_>) -> Result<Facts, Refusal> {
     Ok(Facts::new(
         "Facts",
         vec![
-            ("Type", Cell::text(invoice.words("invoice_type")?)),
-            ("Issued", text("issue_date")?),
-            ("Due", text("due_date")?),
-            ("Sent", Cell::text(invoice.minute("sent_at")?)),
-            ("Covers from", text("billing_period_start")?),
-            ("Covers to", text("billing_period_end")?),
-            ("Customer", text("customer_id")?),
-            ("Canceled", text("canceled_on")?),
-            ("Stripe's id", Cell::id(invoice.text("stripe_invoice_id")?)),
-            ("Version", text("version")?),
-            ("Id", Cell::id(invoice.text("invoice_id")?)),
+            ("Type", invoice.words("invoice_type")?),
+            ("Issued", invoice.text("issue_date")?),
+            ("Due", invoice.text("due_date")?),
+            ("Sent", invoice.minute("sent_at")?),
+            ("Covers from", invoice.text("billing_period_start")?),
+            ("Covers to", invoice.text("billing_period_end")?),
+            ("Customer", invoice.text("customer_id")?),
+            ("Canceled", invoice.text("canceled_on")?),
+            ("Stripe's id", invoice.id("stripe_invoice_id")?),
+            ("Version", invoice.text("version")?),
+            ("Id", invoice.id("invoice_id")?),
         ],
     ))
 }
 
-fn line_items(visit: &Visit, lines: &Doc, of: &str) -> Result<Table, Refusal> {
-    let rows = lines.list("line_items")?.into_iter().enumerate().map(|(place, line)| {
-        let figure = |name: &str| {
-            Cell::figure(visit, &line, name, (of, &format!("line_items/{place}/{name}")))
-        };
+fn line_items(lines: &Item<'_>) -> Result<Table, Refusal> {
+    let rows = lines.rows("line_items", |line| {
         Ok(vec![
-            Cell::text(line.text("description")?),
-            Cell::text(line.text("anonymous_patient_ref")?),
-            Cell::text(line.text("service_date")?),
-            Cell::count(line.count("quantity")?),
-            figure("unit_price")?,
-            figure("total_price")?,
+            line.text("description")?,
+            line.text("anonymous_patient_ref")?,
+            line.text("service_date")?,
+            Cell::count(line.doc.count("quantity")?),
+            line.figure("unit_price")?,
+            line.figure("total_price")?,
         ])
-    });
+    })?;
     let heads = vec![
         ("Description", false),
         ("Patient", false),
@@ -155,30 +148,26 @@ fn line_items(visit: &Visit, lines: &Doc, of: &str) -> Result<Table, Refusal> {
         ("Price", true),
         ("Amount", true),
     ];
-    let rows = rows.collect::<Result<_, Refusal>>()?;
-    let title = match lines.some("next_cursor")? {
+    let title = match lines.doc.some("next_cursor")? {
         Some(_) => "Lines: the first 200",
         None => "Lines",
     };
     Ok(Table::new(title, heads, rows, "No lines."))
 }
 
-fn paid(visit: &Visit, payments: &Doc, of: &str) -> Result<Table, Refusal> {
-    let rows = payments.list("payments")?.into_iter().enumerate().map(|(place, payment)| {
-        let figure = |name: &str| {
-            Cell::figure(visit, &payment, name, (of, &format!("payments/{place}/{name}")))
-        };
+fn paid(payments: &Item<'_>) -> Result<Table, Refusal> {
+    let rows = payments.rows("payments", |payment| {
         Ok(vec![
-            Cell::text(payment.text("received_on")?),
-            Cell::text(payment.words("method")?),
-            Cell::chip(&payment.text("status")?),
-            Cell::text(payment.words("reason_code")?),
-            Cell::id(payment.text("reference")?),
-            figure("amount")?,
-            figure("amount_applied")?,
-            figure("amount_refunded")?,
+            payment.text("received_on")?,
+            payment.words("method")?,
+            payment.chip("status")?,
+            payment.words("reason_code")?,
+            payment.id("reference")?,
+            payment.figure("amount")?,
+            payment.figure("amount_applied")?,
+            payment.figure("amount_refunded")?,
         ])
-    });
+    })?;
     let heads = vec![
         ("Received", false),
         ("By", false),
@@ -189,22 +178,20 @@ fn paid(visit: &Visit, payments: &Doc, of: &str) -> Result<Table, Refusal> {
         ("Applied", true),
         ("Refunded", true),
     ];
-    let rows = rows.collect::<Result<_, Refusal>>()?;
     Ok(Table::new("Payments", heads, rows, "Nothing was paid yet."))
 }
 
 /// Nothing where there are none.
-fn credit_notes(visit: &Visit, notes: &Doc, of: &str) -> Result<Option<Table>, Refusal> {
-    let rows = notes.list("credit_notes")?.into_iter().enumerate().map(|(place, note)| {
-        let of = (of, &*format!("credit_notes/{place}/total_amount"));
+fn credit_notes(notes: &Item<'_>) -> Result<Option<Table>, Refusal> {
+    let rows = notes.rows("credit_notes", |note| {
         Ok(vec![
-            Cell::text(note.text("number")?),
-            Cell::chip(&note.text("status")?),
-            Cell::text(note.text("issue_date")?),
-            Cell::text(note.words("reason_code")?),
-            Cell::figure(visit, &note, "total_amount", of)?,
+            note.text("number")?,
+            note.chip("status")?,
+            note.text("issue_date")?,
+            note.words("reason_code")?,
+            note.figure("total_amount")?,
         ])
-    });
+    })?;
     let heads = vec![
         ("Number", false),
         ("Status", false),
@@ -212,7 +199,6 @@ fn credit_notes(visit: &Visit, notes: &Doc, of: &str) -> Result<Option<Table>, R
         ("Reason", false),
         ("Amount", true),
     ];
-    let rows = rows.collect::<Result<Vec<_>, Refusal>>()?;
     let table = (!rows.is_empty()).then(|| Table::new("Credit notes", heads, rows, ""));
     Ok(table)
 }

@@ -5,7 +5,7 @@ use futures_util::try_join;
 
 use super::list::List;
 use crate::{
-    cell::{Cell, Facts, Table},
+    cell::{Cell, Facts, Item, Table},
     doc::Doc,
     filters::{Filters, choice},
     refusal::Refusal,
@@ -25,22 +25,23 @@ pub(crate) async fn list(visit: Visit) -> Result<HttpResponse, Refusal> {
     );
     let of = format!("/v1/billing/patients?{}", filters.query(&visit));
     let found: Doc = visit.get(&of).await?;
-    let rows = found.list("patients")?.into_iter().map(|patient| {
-        let id = patient.text("patient_id")?;
-        let active = if patient.is("is_active_for_billing")? { "active" } else { "inactive" };
+    let found = Item::whole(&visit, found, &of);
+    let rows = found.rows("patients", |patient| {
+        let id = patient.doc.text("patient_id")?;
+        let active = if patient.doc.is("is_active_for_billing")? { "active" } else { "inactive" };
         Ok(vec![
             // A masked id leads nowhere.
             match id.is_empty() {
-                true => Cell::text(patient.text("anonymous_patient_ref")?),
+                true => patient.text("anonymous_patient_ref")?,
                 false => Cell::link(id.clone(), format!("{HERE}/{}", escaped(&id))),
             },
-            Cell::text(patient.text("name")?),
+            patient.text("name")?,
             Cell::chip(active),
-            Cell::text(patient.minute("activated_at")?),
-            Cell::text(patient.minute("deactivated_at")?),
-            Cell::text(patient.text("last_billed_cycle")?),
+            patient.minute("activated_at")?,
+            patient.minute("deactivated_at")?,
+            patient.text("last_billed_cycle")?,
         ])
-    });
+    })?;
     let heads = vec![
         ("Patient", false),
         ("Name", false),
@@ -49,9 +50,8 @@ pub(crate) async fn list(visit: Visit) -> Result<HttpResponse, Refusal> {
         ("Deactivated", false),
         ("Last billed", false),
     ];
-    let rows = rows.collect::<Result<_, Refusal>>()?;
     let table = Table::new("Patients", heads, rows, "No patient is like that.");
-    List::page(&visit, HERE, "Patients", filters, table, &found)
+    List::page(&visit, HERE, "Patients", filters, table, &found.doc)
 }
 
 /// One patient: whether they are billed for, and what they and their payers owe.
@@ -65,12 +65,13 @@ pub(crate) async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse,
         visit.get_if_any::<Doc>(&claims_of),
         visit.get_if_any::<Doc>(&statements_of),
     )?;
-    let claims_found = match &claims {
-        Some(claims) => claims.list("claims")?,
-        None => Vec::new(),
+    let claims = claims.map(|claims| Item::whole(&visit, claims, &claims_of));
+    let statements = statements.map(|found| Item::whole(&visit, found, &statements_of));
+    let none = |found: &Option<Item<'_>>, list| match found {
+        Some(found) => found.each(list).map(|each| each.is_empty()),
+        None => Ok(true),
     };
-    let statements_found = statements.as_ref().map_or_else(Vec::new, Doc::items);
-    if patient.is_none() && claims_found.is_empty() && statements_found.is_empty() {
+    if patient.is_none() && none(&claims, "claims")? && none(&statements, "")? {
         return Err(Refusal::not_found());
     }
     let name = patient.as_ref().map(|patient| patient.text("name")).transpose()?;
@@ -78,47 +79,46 @@ pub(crate) async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse,
     let title = known.unwrap_or_else(|| "Patient".to_owned());
     let mut subject = Subject::begin(&visit, (HERE, title), ("patient", &id)).await?;
     subject.files.push(("Proof bundle", format!("/console/proofs/bundle?patient={id}")));
-    if let Some(patient) = &patient {
+    if let Some(patient) = patient {
         let active = if patient.is("is_active_for_billing")? { "active" } else { "inactive" };
         subject = subject.standing(active);
-        subject.facts.push(facts(patient)?);
+        subject.facts.push(facts(&Item::whole(&visit, patient, &patient_of))?);
     }
-    subject.tables.push(claims_of_patient(&visit, &claims_found, &claims_of)?);
-    if statements.is_some() {
-        subject.tables.push(statements_of_patient(&visit, &statements_found, &statements_of)?);
+    if let Some(claims) = &claims {
+        subject.tables.push(claims_of_patient(claims)?);
+    }
+    if let Some(statements) = &statements {
+        subject.tables.push(statements_of_patient(statements)?);
     }
     Ok(subject.page())
 }
 
-fn facts(patient: &Doc) -> Result<Facts, Refusal> {
-    let text = |name: &str| patient.text(name).map(Cell::text);
+fn facts(patient: &Item<'_>) -> Result<Facts, Refusal> {
     Ok(Facts::new(
         "Facts",
         vec![
-            ("Patient", text("patient_id")?),
-            ("Shown to others as", text("anonymous_patient_ref")?),
-            ("Activated", Cell::text(patient.minute("activated_at")?)),
-            ("Deactivated", Cell::text(patient.minute("deactivated_at")?)),
-            ("Last billed", text("last_billed_cycle")?),
-            ("Version", text("version")?),
+            ("Patient", patient.text("patient_id")?),
+            ("Shown to others as", patient.text("anonymous_patient_ref")?),
+            ("Activated", patient.minute("activated_at")?),
+            ("Deactivated", patient.minute("deactivated_at")?),
+            ("Last billed", patient.text("last_billed_cycle")?),
+            ("Version", patient.text("version")?),
         ],
     ))
 }
 
-fn claims_of_patient(visit: &Visit, claims: &[Doc], of: &str) -> Result<Table, Refusal> {
-    let rows = claims.iter().enumerate().map(|(place, claim)| {
-        let figure =
-            |name: &str| Cell::figure(visit, claim, name, (of, &format!("claims/{place}/{name}")));
-        let link = format!("/console/claims/{}", claim.text("claim_id")?);
+fn claims_of_patient(claims: &Item<'_>) -> Result<Table, Refusal> {
+    let rows = claims.rows("claims", |claim| {
+        let link = format!("/console/claims/{}", claim.doc.text("claim_id")?);
         Ok(vec![
-            Cell::link(claim.text("account")?, link),
-            Cell::chip(&claim.text("status")?),
-            Cell::text(claim.text("service_starts_on")?),
-            figure("charge")?,
-            figure("insurance_balance")?,
-            figure("patient_balance")?,
+            Cell::link(claim.doc.text("account")?, link),
+            claim.chip("status")?,
+            claim.text("service_starts_on")?,
+            claim.figure("charge")?,
+            claim.figure("insurance_balance")?,
+            claim.figure("patient_balance")?,
         ])
-    });
+    })?;
     let heads = vec![
         ("Account", false),
         ("Status", false),
@@ -127,22 +127,20 @@ fn claims_of_patient(visit: &Visit, claims: &[Doc], of: &str) -> Result<Table, R
         ("Payer owes", true),
         ("Patient owes", true),
     ];
-    let rows = rows.collect::<Result<_, Refusal>>()?;
     Ok(Table::new("Claims", heads, rows, "No claims."))
 }
 
-fn statements_of_patient(visit: &Visit, found: &[Doc], of: &str) -> Result<Table, Refusal> {
-    let rows = found.iter().enumerate().map(|(place, statement)| {
-        let of = (of, &*format!("{place}/balance_due"));
-        let number = statement.some("statement_number")?.unwrap_or_else(|| "no number".to_owned());
+fn statements_of_patient(found: &Item<'_>) -> Result<Table, Refusal> {
+    let rows = found.rows("", |statement| {
+        let number =
+            statement.doc.some("statement_number")?.unwrap_or_else(|| "no number".to_owned());
         Ok(vec![
-            Cell::link(number, format!("/console/statements/{}", statement.text("id")?)),
-            Cell::chip(&statement.text("lifecycle_state")?),
-            Cell::text(statement.text("due_date")?),
-            Cell::figure(visit, statement, "balance_due", of)?,
+            Cell::link(number, format!("/console/statements/{}", statement.doc.text("id")?)),
+            statement.chip("lifecycle_state")?,
+            statement.text("due_date")?,
+            statement.figure("balance_due")?,
         ])
-    });
+    })?;
     let heads = vec![("Number", false), ("State", false), ("Due", false), ("Balance", true)];
-    let rows = rows.collect::<Result<_, Refusal>>()?;
     Ok(Table::new("Statements", heads, rows, "No statements."))
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web::Path};
 
 use super::list::List;
 use crate::{
-    cell::{Cell, Facts, Table},
+    cell::{Cell, Facts, Item, Table},
     doc::Doc,
     filters::{Filters, Kind, choice},
     refusal::Refusal,
@@ -36,24 +36,24 @@ pub(crate) async fn list(visit: Visit) -> Result<HttpResponse, Refusal> {
     let filters = Filters::new(&visit, HERE, fields);
     let of = format!("/v1/founder-billing/statements?{}", filters.query(&visit));
     let (found, next) = visit.get_linked::<Doc>(&of).await?;
-    let rows = found.items().into_iter().enumerate().map(|(place, statement)| {
-        let figure =
-            |name: &str| Cell::figure(&visit, &statement, name, (&of, &format!("{place}/{name}")));
-        let patient = statement.text("patient_id")?;
-        let number = statement.some("statement_number")?.unwrap_or_else(|| "no number".to_owned());
+    let found = Item::whole(&visit, found, &of);
+    let rows = found.rows("", |statement| {
+        let patient = statement.doc.text("patient_id")?;
+        let number =
+            statement.doc.some("statement_number")?.unwrap_or_else(|| "no number".to_owned());
         Ok(vec![
-            Cell::link(number, format!("{HERE}/{}", statement.text("id")?)),
-            Cell::chip(&statement.text("lifecycle_state")?),
+            Cell::link(number, format!("{HERE}/{}", statement.doc.text("id")?)),
+            statement.chip("lifecycle_state")?,
             Cell::link(patient.clone(), format!("/console/patients/{}", escaped(&patient))),
-            Cell::text(statement.text("statement_date")?),
-            Cell::text(statement.text("due_date")?),
-            Cell::text(statement.words("hold_reason")?),
-            figure("patient_responsibility")?,
-            figure("patient_paid")?,
-            figure("balance_due")?,
-            Cell::text(statement.text("currency")?),
+            statement.text("statement_date")?,
+            statement.text("due_date")?,
+            statement.words("hold_reason")?,
+            statement.figure("patient_responsibility")?,
+            statement.figure("patient_paid")?,
+            statement.figure("balance_due")?,
+            statement.text("currency")?,
         ])
-    });
+    })?;
     let heads = vec![
         ("Number", false),
         ("State", false),
@@ -66,7 +66,6 @@ pub(crate) async fn list(visit: Visit) -> Result<HttpResponse, Refusal> {
         ("Balance", true),
         ("", false),
     ];
-    let rows = rows.collect::<Result<_, Refusal>>()?;
     let table = Table::new("Statements", heads, rows, "No statement is like that.");
     Ok(List::page_of(&visit, HERE, "Statements", filters, table, next))
 }
@@ -79,31 +78,30 @@ pub(crate) async fn show(visit: Visit, id: Path<String>) -> Result<HttpResponse,
     let title = statement.some("statement_number")?.unwrap_or_else(|| "Statement".to_owned());
     let subject = Subject::begin(&visit, (HERE, title), ("statement", &id)).await?;
     let mut subject = subject.standing(&statement.text("lifecycle_state")?);
-    subject.facts.push(money(&visit, &statement, &of)?);
+    let statement = Item::whole(&visit, statement, &of);
+    subject.facts.push(money(&statement)?);
     subject.facts.push(facts(&statement)?);
-    subject.tables.push(charges(&visit, &statement, &of)?);
+    subject.tables.push(charges(&statement)?);
     Ok(subject.page())
 }
 
-fn money(visit: &Visit, statement: &Doc, of: &str) -> Result<Facts, Refusal> {
-    let figure = |name: &str| Cell::figure(visit, statement, name, (of, name));
+fn money(statement: &Item<'_>) -> Result<Facts, Refusal> {
     Ok(Facts::new(
-        format!("Money, {}", statement.text("currency")?),
+        format!("Money, {}", statement.doc.text("currency")?),
         vec![
-            ("Charges", figure("total_charges")?),
-            ("Insurance paid", figure("insurance_paid")?),
-            ("Insurance pending", figure("insurance_pending")?),
-            ("Adjustments", figure("adjustments")?),
-            ("Patient's share", figure("patient_responsibility")?),
-            ("Patient paid", figure("patient_paid")?),
-            ("Balance due", figure("balance_due")?),
+            ("Charges", statement.figure("total_charges")?),
+            ("Insurance paid", statement.figure("insurance_paid")?),
+            ("Insurance pending", statement.figure("insurance_pending")?),
+            ("Adjustments", statement.figure("adjustments")?),
+            ("Patient's share", statement.figure("patient_responsibility")?),
+            ("Patient paid", statement.figure("patient_paid")?),
+            ("Balance due", statement.figure("balance_due")?),
         ],
     ))
 }
 
-fn facts(statement: &Doc) -> Result<Facts, Refusal> {
-    let text = |name: &str| statement.text(name).map(Cell::text);
-    let patient = statement.text("patient_id")?;
+fn facts(statement: &Item<'_>) -> Result<Facts, Refusal> {
+    let patient = statement.doc.text("patient_id")?;
     let leads = |part: &str, id: String| match id.is_empty() {
         true => Cell::default(),
         false => Cell::short_id(&id, format!("/console/{part}/{}", escaped(&id))),
@@ -116,34 +114,31 @@ fn facts(statement: &Doc) -> Result<Facts, Refusal> {
                 "Patient",
                 Cell::link(patient.clone(), format!("/console/patients/{}", escaped(&patient))),
             ),
-            ("Claim", leads("claims", statement.text("claim_id")?)),
-            ("Dated", text("statement_date")?),
-            ("Due", text("due_date")?),
-            ("Sent", Cell::text(statement.minute("sent_at")?)),
-            ("Held because of", Cell::text(statement.words("hold_reason")?)),
-            ("Waits for the founder", yes(statement.is("requires_founder_approval")?)),
-            ("The founder decided", yes(statement.is("founder_override")?)),
-            ("Made by the program", yes(statement.is("ai_generated")?)),
-            ("Superseded by", leads("statements", statement.text("superseded_by")?)),
-            ("Version", text("version")?),
-            ("Id", Cell::id(statement.text("id")?)),
+            ("Claim", leads("claims", statement.doc.text("claim_id")?)),
+            ("Dated", statement.text("statement_date")?),
+            ("Due", statement.text("due_date")?),
+            ("Sent", statement.minute("sent_at")?),
+            ("Held because of", statement.words("hold_reason")?),
+            ("Waits for the founder", yes(statement.doc.is("requires_founder_approval")?)),
+            ("The founder decided", yes(statement.doc.is("founder_override")?)),
+            ("Made by the program", yes(statement.doc.is("ai_generated")?)),
+            ("Superseded by", leads("statements", statement.doc.text("superseded_by")?)),
+            ("Version", statement.text("version")?),
+            ("Id", statement.id("id")?),
         ],
     ))
 }
 
-fn charges(visit: &Visit, statement: &Doc, of: &str) -> Result<Table, Refusal> {
-    let rows =
-        statement.list("itemized_charges")?.into_iter().enumerate().map(|(place, charge)| {
-            let of = (of, &*format!("itemized_charges/{place}/amount"));
-            Ok(vec![
-                Cell::text(charge.text("date")?),
-                Cell::text(charge.text("procedure")?),
-                Cell::text(charge.text("description")?),
-                Cell::figure(visit, &charge, "amount", of)?,
-            ])
-        });
+fn charges(statement: &Item<'_>) -> Result<Table, Refusal> {
+    let rows = statement.rows("itemized_charges", |charge| {
+        Ok(vec![
+            charge.text("date")?,
+            charge.text("procedure")?,
+            charge.text("description")?,
+            charge.figure("amount")?,
+        ])
+    })?;
     let heads =
         vec![("Served", false), ("Procedure", false), ("Description", false), ("Charge", true)];
-    let rows = rows.collect::<Result<_, Refusal>>()?;
     Ok(Table::new("Charges", heads, rows, "No charges."))
 }

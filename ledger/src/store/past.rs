@@ -42,13 +42,30 @@ impl Ledger {
     ///
     /// [`StoreError`].
     pub async fn recorded_by(&self, org: OrgId, at: OffsetDateTime) -> Result<i64, StoreError> {
+        Ok(self.recorded_by_each(org, &[at]).await?.first().copied().unwrap_or(0))
+    }
+
+    /// The same for several instants, in one view of the log.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn recorded_by_each(
+        &self,
+        org: OrgId,
+        instants: &[OffsetDateTime],
+    ) -> Result<Vec<i64>, StoreError> {
         let failed = || StoreError::database("finding an instant in the log");
+        let gap = || StoreError::Damaged("positions of the log are missing".to_owned());
         let mut client = self.app().await?;
         let snapshot = tenant_snapshot(&mut client, org).await?;
         let statement = snapshot.prepare_cached(RECORDED_BY).await.map_err(failed())?;
-        let found = snapshot.query_opt(&statement, &[&org.0, &at]).await.map_err(failed())?;
-        let gap = || StoreError::Damaged("positions of the log are missing".to_owned());
-        found.ok_or_else(gap)?.try_get(0).map_err(failed())
+        let mut positions = Vec::with_capacity(instants.len());
+        for at in instants {
+            let found = snapshot.query_opt(&statement, &[&org.0, at]).await.map_err(failed())?;
+            positions.push(found.ok_or_else(gap)?.try_get(0).map_err(failed())?);
+        }
+        Ok(positions)
     }
 
     /// When the event at a position was recorded; `None` where there is none.

@@ -91,11 +91,9 @@ pub(crate) async fn show(
     let until = when.as_of.map_or_else(|| state.ledger.clock().now(), |as_of| as_of.at);
     let instants: Vec<OffsetDateTime> =
         (0..=step.count).rev().filter_map(|back| until.checked_sub(step.length * back)).collect();
-    let mut positions = Vec::with_capacity(instants.len());
-    for at in &instants {
-        // Positions are gapless: how far the log was is how many events there were.
-        positions.push(state.ledger.recorded_by(org, *at).await?.min(position));
-    }
+    // Positions are gapless: how far the log was is how many events there were.
+    let mut positions = state.ledger.recorded_by_each(org, &instants).await?;
+    positions.iter_mut().for_each(|by| *by = position.min(*by));
     let events = instants.windows(2).zip(positions.windows(2)).filter_map(|pair| match pair {
         ([after, until], [before, by]) => Some(EventRate {
             after: instant(*after),

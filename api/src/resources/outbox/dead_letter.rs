@@ -44,8 +44,27 @@ pub(crate) struct DeadLetterPage {
     next_cursor: Option<String>,
 }
 
-/// The place of a message in the list.
-type Place = (i128, Uuid);
+/// The place of a message in a list of dead letters.
+pub(crate) type Place = (i128, Uuid);
+
+/// Where a message stands in one.
+pub(crate) fn place(message: &Listed) -> Place {
+    (message.created_at.unix_timestamp_nanos(), message.id)
+}
+
+/// The dead letters of a queue after a place, the latest first.
+pub(crate) async fn dead(
+    ledger: &Ledger,
+    org: OrgId,
+    queue: Queue,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<Listed>, ApiError> {
+    let after = after.and_then(|(nanos, id)| {
+        OffsetDateTime::from_unix_timestamp_nanos(nanos).ok().map(|at| (at, id))
+    });
+    Ok(listed(ledger, org, queue, OutboxStatus::Dead, after, limit).await?)
+}
 
 /// Messages to people that were given up after their last attempt, the latest first.
 #[utoipa::path(get, path = "/v1/admin/outbox/dead-letter", tag = "outbox",
@@ -102,14 +121,11 @@ impl List for DeadLetters {
         after: Option<Place>,
         limit: i64,
     ) -> Result<Vec<Listed>, ApiError> {
-        let after = after.and_then(|(nanos, id)| {
-            OffsetDateTime::from_unix_timestamp_nanos(nanos).ok().map(|at| (at, id))
-        });
-        Ok(listed(&self.ledger, self.org, self.queue, OutboxStatus::Dead, after, limit).await?)
+        dead(&self.ledger, self.org, self.queue, after, limit).await
     }
 
     fn key(message: &Listed) -> Place {
-        (message.created_at.unix_timestamp_nanos(), message.id)
+        place(message)
     }
 
     async fn show(

@@ -6,6 +6,7 @@ mod view;
 
 use crate::endpoint::{Endpoint, endpoint};
 
+pub(crate) use dead_letter::{Place, dead, place};
 pub(crate) use view::MessageView;
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {

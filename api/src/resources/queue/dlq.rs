@@ -4,15 +4,13 @@ use actix_web::{HttpResponse, web::Data};
 use ledger::{
     store::{
         Ledger,
-        outbox::{Listed, OutboxStatus, Queue, listed},
+        outbox::{Listed, Queue},
     },
     values::OrgId,
 };
 use projections::engine::Snapshot;
 use serde::Serialize;
-use time::OffsetDateTime;
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use crate::{
     credentials::Caller,
@@ -20,7 +18,7 @@ use crate::{
     paging::{self, List, Page},
     query::Asked,
     reading::Reading,
-    resources::outbox::MessageView,
+    resources::outbox::{MessageView, Place, dead, place},
     state::AppState,
 };
 
@@ -61,9 +59,6 @@ pub(crate) struct DeadLetterQueue {
     next_cursor: Option<String>,
 }
 
-/// The place of a message in the list.
-type Place = (i128, Uuid);
-
 /// Messages and exports that were given up after their last attempt, the latest first.
 #[utoipa::path(get, path = "/v1/admin/queue/dlq", tag = "queues", params(DlqParams),
     responses((status = 200, description = "A page of dead letters", body = DeadLetterQueue)))]
@@ -98,13 +93,9 @@ impl List for DeadLetters {
         after: Option<Place>,
         limit: i64,
     ) -> Result<Vec<Self::Item>, ApiError> {
-        let after = after.and_then(|(nanos, id)| {
-            OffsetDateTime::from_unix_timestamp_nanos(nanos).ok().map(|at| (at, id))
-        });
         let mut letters = Vec::new();
         for (name, queue) in self.queues {
-            let dead = OutboxStatus::Dead;
-            let found = listed(&self.ledger, self.org, *queue, dead, after, limit).await?;
+            let found = dead(&self.ledger, self.org, *queue, after, limit).await?;
             letters.extend(found.into_iter().map(|letter| (*name, letter)));
         }
         letters.sort_by_key(|letter| std::cmp::Reverse(Self::key(letter)));
@@ -113,7 +104,7 @@ impl List for DeadLetters {
     }
 
     fn key((_, message): &Self::Item) -> Place {
-        (message.created_at.unix_timestamp_nanos(), message.id)
+        place(message)
     }
 
     async fn show(
