@@ -14,6 +14,7 @@ mod parking;
 mod past;
 mod past_streams;
 mod payers;
+mod plans;
 mod rebuild;
 mod rebuild_differences;
 mod reconciliation;

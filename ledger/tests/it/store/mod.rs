@@ -11,6 +11,7 @@ mod notary;
 mod numbers;
 mod outbox;
 mod outbox_laws;
+mod plans;
 mod sealing;
 mod sharing;
 pub(crate) mod support;

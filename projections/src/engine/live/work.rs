@@ -21,9 +21,11 @@ use super::{
     unit::Unit,
 };
 
-/// Plans made on small tables stay when they grow: leave only index plans.
+/// Plans made on small tables stay when they grow: leave only index plans, and of indexes those
+/// that give the order that is asked for.
 const INDEX_PLANS: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off; \
-     set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off";
+     set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_sort = off; \
+     set local jit = off";
 
 /// How much is done at a time, and by whom.
 #[derive(Debug, Clone, Copy)]
