@@ -7,7 +7,7 @@ use ledger::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Plain;
+use super::{Plain, Unfit};
 use crate::body::FieldError;
 
 /// Why a request was not answered as asked. What is inside of a failure goes to the log; the
@@ -126,6 +126,9 @@ impl From<ExecuteError> for ApiError {
 impl ApiError {
     /// A refusal, as its aggregate gave it.
     pub fn refused(refusal: &dyn Refusal) -> Self {
+        if let Some(unfit) = Unfit::find(refusal) {
+            return Self::InvalidBody(vec![unfit.0.clone()]);
+        }
         Self::Refused {
             code: refusal.code(),
             kind: refusal.kind(),

@@ -7,7 +7,9 @@ mod kinds;
 mod plain;
 mod problem;
 mod status;
+mod unfit;
 
 pub use kinds::ApiError;
 pub use plain::Plain;
 pub use problem::PROBLEM_JSON;
+pub(crate) use unfit::Unfit;

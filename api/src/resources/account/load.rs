@@ -56,6 +56,12 @@ pub(crate) async fn day_or_today(
     }
 }
 
+/// The day of an instant in the account's zone.
+pub(crate) fn day_of(account: &Subscription, at: OffsetDateTime) -> Date {
+    let day = account.cycle_rule().and_then(|rule| rule.local_day(at).ok());
+    day.unwrap_or(at.date())
+}
+
 impl Account {
     /// What it was opened with, with plan, prices and limits as they are now.
     pub(crate) fn terms(&self) -> Option<&Opened> {
@@ -69,8 +75,7 @@ impl Account {
 
     /// The day of an instant in the org's zone.
     pub(crate) fn day_of(&self, at: OffsetDateTime) -> Date {
-        let day = self.state.cycle_rule().and_then(|rule| rule.local_day(at).ok());
-        day.unwrap_or(at.date())
+        day_of(&self.state, at)
     }
 
     /// Today in the org's zone.

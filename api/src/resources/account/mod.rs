@@ -14,7 +14,7 @@ mod view;
 
 use crate::endpoint::{Endpoint, endpoint};
 
-pub(crate) use load::{Account, account, account_when, day_or_today};
+pub(crate) use load::{Account, account, account_when, day_of, day_or_today};
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![

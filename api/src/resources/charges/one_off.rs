@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use ledger::{
+    Refusal,
     invoice::{Invoice, InvoiceCommand, InvoiceType},
     store::account_id,
     subscription::Subscription,
@@ -13,10 +14,7 @@ use super::{ChargeBody, LineTerms, terms::begin};
 use crate::{
     error::ApiError,
     order::{Order, Plan},
-    resources::{
-        account::account,
-        invoices::{InvoiceView, done},
-    },
+    resources::invoices::{InvoiceView, done},
     state::AppState,
 };
 
@@ -36,16 +34,15 @@ pub(crate) async fn charge(
 
 pub(crate) async fn plan(state: &AppState, order: &Order<ChargeBody>) -> Result<Plan, ApiError> {
     let org = order.caller.org;
-    let account = account(state, org).await?;
-    account.state.billing_allowed().map_err(|refusal| ApiError::refused(&refusal))?;
     let id = InvoiceId::new(order.new_id("invoice"));
     let line_id = order.new_id("line");
-    let terms = LineTerms::of(state, order, &account, line_id).await?;
+    let terms = LineTerms::of(state, order, line_id).await?;
     let customer = customer(state, order).await?;
     let read = account_id(org);
     let plan = Plan::on(id).then_from::<Invoice, Subscription>(id, read, move |account| {
+        account.billing_allowed().map_err(|paused| Box::new(paused) as Box<dyn Refusal>)?;
         let open = begin(account, InvoiceType::OneOff, customer.clone());
-        Ok(InvoiceCommand::AddLine(terms.line(account, Some(open))))
+        Ok(InvoiceCommand::AddLine(terms.line(account, Some(open))?))
     });
     let mut facts = json!({"invoice_id": id, "line_item_id": line_id});
     for (name, given) in

@@ -13,10 +13,7 @@ use super::{ChargeBody, LineTerms, one_off::customer, terms::begin};
 use crate::{
     error::ApiError,
     order::Order,
-    resources::{
-        account::account,
-        invoices::{InvoiceView, answered},
-    },
+    resources::invoices::{InvoiceView, answered},
     state::AppState,
 };
 
@@ -30,18 +27,17 @@ pub(crate) async fn charge(
     order: Order<ChargeBody>,
 ) -> Result<HttpResponse, ApiError> {
     let org = order.caller.org;
-    let account = account(&state, org).await?;
     let id = setup_fee_invoice_id(org);
     // One line, whoever asks and how often.
     let line_id = Uuid::new_v5(&id.uuid(), b"line");
-    let terms = LineTerms::setup_fee(&state, &order, &account, line_id).await?;
+    let terms = LineTerms::setup_fee(&state, &order, line_id).await?;
     let customer = customer(&state, &order).await?;
     let batch = order.batch_on(&state, id).then_from::<Invoice, Subscription>(
         id,
         account_id(org),
         move |account| {
             let open = begin(account, InvoiceType::SetupFee, customer.clone());
-            Ok(InvoiceCommand::AddLine(terms.line(account, Some(open))))
+            Ok(InvoiceCommand::AddLine(terms.line(account, Some(open))?))
         },
     );
     let outcome = batch.run().await?;

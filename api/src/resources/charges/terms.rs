@@ -1,11 +1,12 @@
 //! What is charged: read from the body, completed from the account.
 
 use ledger::{
+    Refusal,
     invoice::{AddLine, BillingPeriod, InvoiceType, ItemType, Open},
-    subscription::Subscription,
+    subscription::{Subscription, SubscriptionError},
     values::{Currency, Money, Rate, Sealed},
 };
-use time::Date;
+use time::{Date, OffsetDateTime};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -15,9 +16,9 @@ use crate::{
         Amount, FieldError, Fields, ForeignId, FromBody, currency, day, foreign_id, integer,
         one_of, rate, text,
     },
-    error::{ApiError, Plain},
+    error::{ApiError, Plain, Unfit},
     order::Order,
-    resources::account::Account,
+    resources::account::day_of,
     state::AppState,
 };
 
@@ -101,10 +102,14 @@ pub(crate) struct LineTerms {
     item_type: ItemType,
     quantity: i64,
     /// `None`: the account's set-up fee.
-    unit_price: Option<Money>,
+    unit_price: Option<Amount>,
+    /// That the body named, if it did.
+    currency: Option<Currency>,
     description: Option<Sealed<String>>,
     tax_rate: Option<Rate>,
-    service_on: Date,
+    /// `None`: the account's day of `asked_at`.
+    service_on: Option<Date>,
+    asked_at: OffsetDateTime,
     covers: Option<BillingPeriod>,
 }
 
@@ -113,29 +118,26 @@ impl LineTerms {
     pub(crate) async fn of(
         state: &AppState,
         order: &Order<ChargeBody>,
-        account: &Account,
         line_id: Uuid,
     ) -> Result<Self, ApiError> {
         if order.body.amount.is_none() {
             return Err(wrong("/amount", "required", "must be given"));
         }
-        Self::read(state, order, account, line_id, order.body.item_type).await
+        Self::read(state, order, line_id, order.body.item_type).await
     }
 
     /// The set-up fee: the account's price unless the body names another.
     pub(super) async fn setup_fee(
         state: &AppState,
         order: &Order<ChargeBody>,
-        account: &Account,
         line_id: Uuid,
     ) -> Result<Self, ApiError> {
-        Self::read(state, order, account, line_id, ItemType::SetupFee).await
+        Self::read(state, order, line_id, ItemType::SetupFee).await
     }
 
     async fn read(
         state: &AppState,
         order: &Order<ChargeBody>,
-        account: &Account,
         line_id: Uuid,
         item_type: ItemType,
     ) -> Result<Self, ApiError> {
@@ -144,14 +146,6 @@ impl LineTerms {
         if body.office_id.as_ref().is_some_and(|office| office.as_str() != org) {
             return Err(Plain::ForeignOrg.into());
         }
-        let currency = account.currency();
-        if body.currency.is_some_and(|given| given != currency) {
-            let detail = format!("the account is in {currency}");
-            return Err(wrong("/currency", "invalid", detail));
-        }
-        let unit_price = body.amount.as_ref().map(|amount| amount.in_currency(currency));
-        let unit_price =
-            unit_price.transpose().map_err(|detail| wrong("/amount", "invalid", detail))?;
         let description = match (&body.description, &body.patient_id) {
             (Some(text), Some(patient)) => {
                 let who = ("patient", patient.as_str());
@@ -164,20 +158,37 @@ impl LineTerms {
             line_id,
             item_type,
             quantity: body.quantity,
-            unit_price,
+            unit_price: body.amount.clone(),
+            currency: body.currency,
             description,
             tax_rate: body.tax_rate,
-            service_on: body.service_date.unwrap_or_else(|| account.today()),
+            service_on: body.service_date,
+            asked_at: state.ledger.clock().now(),
             covers: body.covers.map(CoversBody::period),
         })
     }
 
     /// The line, with the account's rate where none was named.
-    pub(crate) fn line(&self, account: &Subscription, open: Option<Open>) -> AddLine {
-        let (configured, _) = account.tax_on(self.service_on);
+    ///
+    /// # Errors
+    /// Where there is no account, or the body does not fit its currency.
+    pub(crate) fn line(
+        &self,
+        account: &Subscription,
+        open: Option<Open>,
+    ) -> Result<AddLine, Box<dyn Refusal>> {
+        let currency = account.currency().ok_or_else(unknown)?;
+        if self.currency.is_some_and(|given| given != currency) {
+            let detail = format!("the account is in {currency}");
+            return Err(Unfit::boxed("/currency", detail));
+        }
+        let unit_price = self.unit_price.as_ref().map(|amount| amount.in_currency(currency));
+        let unit_price =
+            unit_price.transpose().map_err(|detail| Unfit::boxed("/amount", detail))?;
+        let service_on = self.service_on.unwrap_or_else(|| day_of(account, self.asked_at));
+        let (configured, _) = account.tax_on(service_on);
         let fee = account.prices().map(|prices| prices.setup_fee);
-        let currency = account.currency().unwrap_or(Currency::USD);
-        AddLine {
+        Ok(AddLine {
             charge: None,
             covers: self.covers,
             description: self.description.clone(),
@@ -186,10 +197,10 @@ impl LineTerms {
             open,
             quantity: self.quantity,
             rate_configured: self.tax_rate.is_none(),
-            service_on: self.service_on,
+            service_on,
             tax_rate: self.tax_rate.unwrap_or(configured),
-            unit_price: self.unit_price.or(fee).unwrap_or(Money::zero(currency)),
-        }
+            unit_price: unit_price.or(fee).unwrap_or(Money::zero(currency)),
+        })
     }
 }
 
@@ -207,6 +218,10 @@ pub(super) fn begin(
         period: None,
         rounding: account.rounding(),
     }
+}
+
+fn unknown() -> Box<dyn Refusal> {
+    Box::new(SubscriptionError::Unknown)
 }
 
 fn wrong(

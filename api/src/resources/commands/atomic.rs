@@ -109,9 +109,14 @@ async fn plan(
 fn named(error: ExecuteError, steps: &[(usize, &'static str)]) -> ApiError {
     let ExecuteError::Refused(refusal) = error else { return error.into() };
     let place = refusal.target().unwrap_or(0);
-    let error = Box::new(ApiError::refused(refusal.as_ref()));
-    match steps.get(place) {
-        Some((index, name)) => ApiError::OfCommand { index: *index, name, error },
-        None => *error,
+    let error = ApiError::refused(refusal.as_ref());
+    match (steps.get(place), error) {
+        (Some((index, _)), error @ ApiError::InvalidBody(_)) => {
+            error.within(&format!("/commands/{index}"))
+        }
+        (Some((index, name)), error) => {
+            ApiError::OfCommand { index: *index, name, error: Box::new(error) }
+        }
+        (None, error) => error,
     }
 }

@@ -42,12 +42,11 @@ pub(crate) async fn plan(
     order: &Order<ChargeBody>,
     id: InvoiceId,
 ) -> Result<Plan, ApiError> {
-    let account = account(state, order.caller.org).await?;
     let line_id = order.new_id("line");
-    let terms = LineTerms::of(state, order, &account, line_id).await?;
+    let terms = LineTerms::of(state, order, line_id).await?;
     let read = account_id(order.caller.org);
     let plan = Plan::on(id).then_from::<Invoice, Subscription>(id, read, move |account| {
-        Ok(InvoiceCommand::AddLine(terms.line(account, None)))
+        Ok(InvoiceCommand::AddLine(terms.line(account, None)?))
     });
     Ok(plan.saying(StatusCode::CREATED, json!({"line_item_id": line_id})))
 }
