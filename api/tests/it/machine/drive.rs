@@ -1,12 +1,15 @@
 //! Says the orders to the service and to the model.
 
-use ledger::store::tenants::Role;
+use std::collections::BTreeMap;
+
+use ledger::{store::tenants::Role, values::CycleKey};
 use serde_json::{Value, json};
 
 use super::{
-    Manner, Step, Verb,
-    look::{self, Seen},
-    model::{self, Expected, Invoice},
+    Manner, Order, Step, accounts, authorizations, claims, closing, invoices, look,
+    requests::{Request, request},
+    state::{Expected, Given, State, Subject, refused},
+    statements,
 };
 use crate::support::{Answer, Tenant, World, unknown};
 
@@ -14,174 +17,178 @@ use crate::support::{Answer, Tenant, World, unknown};
 pub(crate) struct Drive<'a> {
     pub(crate) world: &'a World,
     pub(crate) tenant: Tenant,
-    pub(crate) invoices: Vec<Invoice>,
-    /// Money that fits no invoice.
-    pub(crate) held: i64,
-    /// Money that came, and money that went back.
-    pub(crate) received: i64,
+    pub(crate) state: State,
     /// What was true at a position, for questions about the past.
-    pub(crate) past: Vec<Seen>,
+    pub(crate) past: Vec<(i64, State)>,
+    /// As it was looked at last, with the version that it had.
+    pub(crate) looked: BTreeMap<String, (Subject, i64)>,
 }
 
-/// Runs one history in an org of its own.
-pub(crate) async fn history(world: &World, steps: Vec<Step>) {
+/// Runs one history in an org of its own; another one sees nothing of it.
+pub(crate) async fn history(world: &World, other: &Tenant, steps: Vec<Step>) {
     let tenant = world.tenant().await;
-    let (invoices, past) = (Vec::new(), Vec::new());
-    let mut drive = Drive { world, tenant, invoices, held: 0, received: 0, past };
-    for step in steps {
-        drive.step(&step).await;
-        look::at_invoices(&mut drive, step.which, step.back).await;
+    let ask = world.as_role(&tenant, Role::Owner, "PUT", "/v1/founder-billing/config");
+    let threshold = statements::THRESHOLD / 100;
+    let settings = json!({"enabled": true, "ai_autonomous_approval_threshold": threshold});
+    ask.json(settings).send().await.ok(200);
+    let state = State::new(tenant.org, this_month(world));
+    let (past, looked) = (Vec::new(), BTreeMap::new());
+    let mut drive = Drive { world, tenant, state, past, looked };
+    for step in &steps {
+        drive.state.month = this_month(world);
+        let place = step.which.index(drive.state.many(step.order) + 1);
+        let place = (place < drive.state.many(step.order)).then_some(place);
+        let given = Given { order: step.order, place };
+        drive.step(step, given).await;
+        look::after(&mut drive, given, step).await;
     }
-    look::at_everything(&drive).await;
+    closing::at_everything(&drive, other).await;
 }
 
-pub(crate) fn money(minor: i64) -> String {
-    let sign = if minor < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", minor.abs() / 100, minor.abs() % 100)
+fn this_month(world: &World) -> CycleKey {
+    let now = world.ledger.clock().now();
+    CycleKey { year: now.year().try_into().unwrap(), month: u8::from(now.month()) }
 }
 
 impl Drive<'_> {
-    async fn step(&mut self, step: &Step) {
-        // One in so many is about an invoice that is not there.
-        let which = step.which.index(self.invoices.len() + 1);
-        let known = self.invoices.get(which).cloned();
-        let id = known.as_ref().map_or_else(unknown, |invoice| invoice.id.clone());
-        let (path, body) = self.request(step.verb, &id, known.as_ref());
-        let expected = match &known {
-            Some(invoice) => invoice.clone().tell(step.verb, "unseen"),
-            None => model::of_nothing(step.verb),
-        };
+    async fn step(&mut self, step: &Step, given: Given) {
+        if let (Order::Claim(claims::Verb::Settle(_)), Some(place)) = (step.order, given.place) {
+            self.state.asks = look::statement_of(self, &self.state.claims[place].id).await;
+        }
+        let Some(request) = request(&self.state, given) else { return };
+        let expected = self.state.clone().tell(given, "unseen");
         let key = unknown();
+        // Nothing but a payment to a void invoice goes elsewhere.
+        let known = self.state.subject(given).filter(|_| has_version(step.order));
+        let known = known.filter(|_| expected.status != 202);
         match step.manner {
             Manner::Dry => {
-                let answer = self.say(&format!("{path}?dry_run=true"), &body, &key, None).await;
+                let answer = self.say(&request, &key, None, true).await;
                 let seen = if expected.code.is_none() { 200 } else { expected.status };
-                check(&answer, Expected { status: seen, ..expected }, step);
-                return;
+                return check(&answer, Expected { status: seen, ..expected }, step);
             }
-            Manner::Stale if known.is_some() && !matches!(step.verb, Verb::Draft(_)) => {
-                // Nothing but a payment to a void invoice goes elsewhere.
-                if expected.status != 202 {
-                    let answer = self.say(&path, &body, &key, Some("\"0\"")).await;
-                    check(&answer, STALE, step);
-                }
-                return;
+            Manner::Stale if known.is_some() => {
+                let answer = self.say(&request, &key, Some("\"0\""), false).await;
+                return check(&answer, STALE, step);
             }
             Manner::Plainly | Manner::Twice | Manner::KeyReused | Manner::Fresh | Manner::Stale => {
             }
         }
-        let version = match (step.manner, &known) {
-            (Manner::Fresh, Some(_)) if expected.status != 202 => Some(self.version(&id).await),
-            _ => None,
+        let version = match known.filter(|_| step.manner == Manner::Fresh) {
+            Some(subject) => {
+                Some(look::shown(self, &subject, None).await.header("etag").to_owned())
+            }
+            None => None,
         };
-        let version = version.filter(|_| !matches!(step.verb, Verb::Draft(_)));
-        let answer = self.say(&path, &body, &key, version.as_deref()).await;
+        let answer = self.say(&request, &key, version.as_deref(), false).await;
         check(&answer, expected, step);
-        self.learn(step.verb, which, &answer);
-        if matches!(step.manner, Manner::Twice) {
-            let again = self.say(&path, &body, &key, None).await;
-            check(&again, expected, step);
-            if expected.code.is_none() {
-                let new = |answer: &Answer| answer.json()["payment_id"].clone();
-                assert_eq!(new(&again), new(&answer), "{step:?}");
-            }
+        if expected.code.is_none() {
+            self.state.tell(given, &new_id(step.order, &answer.json()));
         }
-        let appended = expected.code.is_none() && expected.status != 200;
-        if matches!(step.manner, Manner::KeyReused) && appended {
-            let other = json!({"amount": "77.77", "reason_code": "something_else"});
-            let answer = self.say(&path, &other, &key, None).await;
-            assert_eq!(answer.status.as_u16(), 422, "{step:?} {}", answer.text);
+        match step.manner {
+            Manner::Twice => self.again(&request, &key, (expected, &answer), step).await,
+            Manner::KeyReused if expected.code.is_none() && expected.status != 200 => {
+                self.otherwise(request, &key, step).await;
+            }
+            _ => {}
         }
     }
 
-    fn request(&self, verb: Verb, id: &str, known: Option<&Invoice>) -> (String, Value) {
-        let at = |rest: &str| format!("/v1/billing/invoices/{id}/{rest}");
-        let reason = json!({"reason_code": "machine"});
-        match verb {
-            Verb::Draft(minor) => {
-                ("/v1/billing/charges/one-off".to_owned(), json!({"amount": money(minor)}))
-            }
-            Verb::Line(minor) => (at("lines"), json!({"amount": money(minor)})),
-            Verb::Issue => (at("issue"), json!({})),
-            Verb::Pay(minor) => (at("payments"), json!({"amount": money(minor)})),
-            Verb::Refund(which, minor) => {
-                let payments = known.map_or(&[][..], |invoice| &invoice.payments);
-                let payment = match payments.is_empty() {
-                    true => unknown(),
-                    false => which.get(payments).id.clone(),
-                };
-                let amount = money(minor);
-                let body =
-                    json!({"payment_id": payment, "amount": amount, "reason_code": "machine"});
-                (at("refunds"), body)
-            }
-            Verb::Note(minor) => {
-                let mut body = reason;
-                if let Some(minor) = minor {
-                    body["amount"] = json!(money(minor));
-                }
-                (at("credit-notes"), body)
-            }
-            Verb::WriteOff => (at("write-off"), reason),
-            Verb::Unwrite => (at("write-off/reverse"), reason),
-            Verb::Cancel => (at("cancel"), reason),
+    /// The same by the same key is done once, and answered alike.
+    async fn again(
+        &self,
+        request: &Request,
+        key: &str,
+        (expected, first): (Expected, &Answer),
+        step: &Step,
+    ) {
+        let again = self.say(request, key, None, false).await;
+        check(&again, expected, step);
+        if expected.code.is_some() {
+            return;
+        }
+        assert_eq!(again.position(), first.position(), "{step:?}");
+        let (first, again) = (first.json(), again.json());
+        for id in ["id", "invoice_id", "payment_id", "claim_id", "write_off_id", "auth_id"] {
+            assert_eq!(again[id], first[id], "{step:?}");
         }
     }
 
-    async fn say(&self, path: &str, body: &Value, key: &str, version: Option<&str>) -> Answer {
-        let ask = self.world.as_role(&self.tenant, Role::Finance, "POST", path);
-        let mut ask = ask.keyed(key).json(body.clone());
+    /// Something else by the same key is refused.
+    async fn otherwise(&self, mut request: Request, key: &str, step: &Step) {
+        for field in ["amount", "paid", "patient_id", "units"] {
+            if !request.body[field].is_null() {
+                request.body[field] = json!("77");
+                let answer = self.say(&request, key, None, false).await;
+                return check(&answer, refused(422, "idempotency_key_reused"), step);
+            }
+        }
+    }
+
+    async fn say(
+        &self,
+        Request { role, path, body }: &Request,
+        key: &str,
+        version: Option<&str>,
+        dry: bool,
+    ) -> Answer {
+        let joint = if path.contains('?') { '&' } else { '?' };
+        let path = if dry { format!("{path}{joint}dry_run=true") } else { path.clone() };
+        let method = if body.is_null() { "DELETE" } else { "POST" };
+        let mut ask = self.world.as_role(&self.tenant, *role, method, &path).keyed(key);
+        if !body.is_null() {
+            ask = ask.json(body.clone());
+        }
         if let Some(version) = version {
             ask = ask.header("if-match", version);
         }
         ask.send().await
     }
+}
 
-    async fn version(&self, id: &str) -> String {
-        let shown = self.world.invoice(&self.tenant, id).await;
-        format!("\"{}\"", shown["version"])
-    }
-
-    /// What the answer tells of new ids, and what the order came to.
-    fn learn(&mut self, verb: Verb, which: usize, answer: &Answer) {
-        if !answer.status.is_success() {
-            return;
-        }
-        let said = answer.json();
-        if let Verb::Draft(minor) = verb {
-            let id = said["invoice_id"].as_str().unwrap().to_owned();
-            self.invoices.push(Invoice::draft(id, minor));
-            return;
-        }
-        let new = said["payment_id"].as_str().unwrap_or_default();
-        if let Some(invoice) = self.invoices.get_mut(which) {
-            invoice.tell(verb, new);
-        }
-        match verb {
-            Verb::Pay(minor) => {
-                self.received += minor;
-                if answer.status.as_u16() == 202 {
-                    self.held += minor;
-                }
-            }
-            Verb::Refund(_, minor) => self.received -= minor,
-            Verb::Draft(_)
-            | Verb::Line(_)
-            | Verb::Issue
-            | Verb::Note(_)
-            | Verb::WriteOff
-            | Verb::Unwrite
-            | Verb::Cancel => {}
-        }
+/// Whether an order is bound to the version of what it is about.
+const fn has_version(order: Order) -> bool {
+    match order {
+        Order::Account(accounts::Verb::Pause(_) | accounts::Verb::Resume)
+        | Order::Authorization(authorizations::Verb::Request(_))
+        | Order::Claim(
+            claims::Verb::Draft { .. }
+            | claims::Verb::Answer(_)
+            | claims::Verb::TakeBack(_)
+            | claims::Verb::Settle(_),
+        )
+        | Order::Invoice(invoices::Verb::Draft(_))
+        | Order::Statement(statements::Verb::Generate(..)) => false,
+        Order::Account(_)
+        | Order::Authorization(_)
+        | Order::Claim(_)
+        | Order::Invoice(_)
+        | Order::Statement(_) => true,
     }
 }
 
-const STALE: Expected = Expected { status: 412, code: Some("version_mismatch") };
+/// What an answer tells of a new id.
+fn new_id(order: Order, said: &Value) -> String {
+    let name = match order {
+        Order::Account(_) => return String::new(),
+        Order::Authorization(_) => "auth_id",
+        Order::Claim(claims::Verb::GiveUp { .. }) => "write_off_id",
+        Order::Claim(_) => "claim_id",
+        Order::Invoice(invoices::Verb::Draft(_)) => "invoice_id",
+        Order::Statement(statements::Verb::Generate(..)) => "id",
+        Order::Invoice(_) | Order::Statement(_) => "payment_id",
+    };
+    said[name].as_str().unwrap_or_default().to_owned()
+}
+
+const STALE: Expected = refused(412, "version_mismatch");
 
 #[track_caller]
 fn check(answer: &Answer, expected: Expected, step: &Step) {
     assert_eq!(answer.status.as_u16(), expected.status, "{step:?} {}", answer.text);
     if let Some(code) = expected.code {
         assert_eq!(answer.json()["code"], code, "{step:?}");
+    } else if expected.status < 300 && answer.header("daybook-dry-run").is_empty() {
+        assert_eq!(answer.header("daybook-settled"), "true", "{step:?}");
     }
 }

@@ -1,6 +1,39 @@
-//! What the service should know and say: invoices without tax, in cents.
+//! Invoices without tax, in cents.
 
-use super::Verb;
+use proptest::{prelude::*, sample::Index};
+
+use super::{
+    minor,
+    state::{Expected, done, refused},
+};
+
+/// An order about an invoice.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Verb {
+    Draft(i64),
+    Line(i64),
+    Issue,
+    Pay(i64),
+    Refund(Index, i64),
+    Note(Option<i64>),
+    WriteOff,
+    Unwrite,
+    Cancel,
+}
+
+pub(crate) fn verb() -> impl Strategy<Value = Verb> {
+    prop_oneof![
+        4 => (1..12_000_i64).prop_map(Verb::Draft),
+        2 => (1..5_000_i64).prop_map(Verb::Line),
+        5 => Just(Verb::Issue),
+        6 => minor().prop_map(Verb::Pay),
+        3 => (any::<Index>(), minor()).prop_map(|(which, minor)| Verb::Refund(which, minor)),
+        3 => proptest::option::weighted(0.8, minor()).prop_map(Verb::Note),
+        2 => Just(Verb::WriteOff),
+        2 => Just(Verb::Unwrite),
+        2 => Just(Verb::Cancel),
+    ]
+}
 
 /// Where an invoice stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,14 +60,14 @@ impl Status {
 }
 
 /// A payment that came.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Payment {
     pub(crate) id: String,
     pub(crate) left: i64,
 }
 
 /// An invoice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Invoice {
     pub(crate) id: String,
     pub(crate) status: Status,
@@ -50,21 +83,6 @@ pub(crate) struct Invoice {
     given_up: bool,
     reversed: bool,
     before: Status,
-}
-
-/// What a command comes to: the status, and the code where it is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Expected {
-    pub(crate) status: u16,
-    pub(crate) code: Option<&'static str>,
-}
-
-const fn done(status: u16) -> Expected {
-    Expected { status, code: None }
-}
-
-const fn refused(status: u16, code: &'static str) -> Expected {
-    Expected { status, code: Some(code) }
 }
 
 const NOT_OPEN: Expected = refused(422, "invoice.not_open");
@@ -122,6 +140,14 @@ impl Invoice {
         }
     }
 
+    pub(crate) fn line(&mut self, minor: i64) -> Expected {
+        if self.status != Status::Draft {
+            return NOT_DRAFT;
+        }
+        self.total += minor;
+        done(201)
+    }
+
     fn is_open(&self) -> bool {
         !matches!(self.status, Status::Draft | Status::Canceled)
     }
@@ -132,14 +158,6 @@ impl Invoice {
             (true, true) => Status::Partial,
             (true, false) => Status::Sent,
         }
-    }
-
-    fn line(&mut self, minor: i64) -> Expected {
-        if self.status != Status::Draft {
-            return NOT_DRAFT;
-        }
-        self.total += minor;
-        done(201)
     }
 
     fn issue(&mut self) -> Expected {
@@ -176,7 +194,7 @@ impl Invoice {
         done(201)
     }
 
-    fn refund(&mut self, which: proptest::sample::Index, minor: i64) -> Expected {
+    fn refund(&mut self, which: Index, minor: i64) -> Expected {
         if minor == 0 {
             return NOT_POSITIVE;
         }
