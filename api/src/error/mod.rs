@@ -7,6 +7,8 @@ mod kinds;
 mod plain;
 mod problem;
 mod status;
+#[cfg(test)]
+mod tests;
 mod unfit;
 
 pub use kinds::ApiError;

@@ -65,15 +65,10 @@ impl ApiError {
             Self::Execution(ExecuteError::Conflict) | Self::Behind { .. } | Self::Preparing(_) => {
                 Some(1)
             }
-            // Long enough for a database to come back, short enough for people who wait.
-            Self::Execution(
-                ExecuteError::Store(_) | ExecuteError::Closed | ExecuteError::Indeterminate { .. },
-            )
-            | Self::Unavailable
-            | Self::Plain(Plain::TimedOut) => Some(2),
             Self::Execution(ExecuteError::NeedsUpgrade) => Some(30),
             Self::OfCommand { error, .. } => error.retry_after(),
-            _ => None,
+            // Long enough for a database to come back, short enough for people who wait.
+            _ => (self.status() == StatusCode::SERVICE_UNAVAILABLE).then_some(2),
         }
     }
 }

@@ -65,7 +65,7 @@ impl Writer {
         }
         self.tick += 1;
         let decision =
-            told::decision(&job.span, job.attempts).in_scope(|| decide(org, &job, self.tick));
+            told::decision(&job.span, job.tries.rounds).in_scope(|| decide(org, &job, self.tick));
         match decision {
             Decision::NeedsSeries(series) => {
                 org.wanted_series.insert(series);

@@ -18,12 +18,8 @@ use crate::{
     values::OrgId,
 };
 
-/// After so many lost races a command is given back as a conflict.
-const ATTEMPTS: u32 = 24;
 /// A head that is refused so often although it is where we expect it is no lost race.
 const PHANTOMS: u32 = 3;
-/// A command that is to blame so often, on its own and not known, is not to be had.
-const BLAMED: u32 = 4;
 /// How long commands of an org are turned away whose head somebody else would not let go.
 const STUCK: Duration = Duration::from_secs(2);
 pub(super) const BUSY: ExecuteError = ExecuteError::Busy { retry_after_seconds: 2 };
@@ -117,8 +113,7 @@ impl Writer {
 
     /// Its org's head had moved: read what happened, then decide again.
     fn behind(&mut self, mut job: Job) {
-        job.attempts += 1;
-        if job.attempts > ATTEMPTS {
+        if job.tries.round() {
             job.reply.answer(Err(ExecuteError::Conflict));
             return;
         }
@@ -146,12 +141,9 @@ impl Writer {
         self.undo(&prepared, |_| true);
         let single = prepared.entries.len() == 1;
         for Entry { mut job, .. } in prepared.entries {
-            job.attempts += 1;
-            job.blamed += u32::from(single && job.alone);
-            if job.attempts > ATTEMPTS || job.blamed > BLAMED {
+            if job.tries.fail(single) {
                 job.reply.answer(Err(ExecuteError::Store(error.clone())));
             } else {
-                job.alone = true;
                 self.again(job);
             }
         }
@@ -159,8 +151,7 @@ impl Writer {
 
     /// Sends a command through the look-up once more.
     fn again(&mut self, mut job: Job) {
-        job.attempts += 1;
-        if job.attempts > ATTEMPTS {
+        if job.tries.round() {
             job.reply.answer(Err(ExecuteError::Conflict));
         } else if job.batch.dry_run {
             self.queue(job);

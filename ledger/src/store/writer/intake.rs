@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     closed_periods::books,
-    job::{Answer, InFlight, Job, Known, Registered, Reply, Verdict},
+    job::{Answer, InFlight, Job, Known, Registered, Reply, Tries, Verdict},
     line::Line,
     task::Message,
 };
@@ -129,7 +129,7 @@ impl Intake {
 
 fn job(batch: Arc<Batch>, reply: Reply, span: Span) -> Job {
     let books = books(batch.context.org);
-    Job { batch, reply, span, attempts: 0, alone: false, blamed: 0, refused: None, books }
+    Job { batch, reply, span, tries: Tries::default(), refused: None, books }
 }
 
 async fn look_up(

@@ -41,16 +41,44 @@ pub(super) struct Job {
     pub reply: Reply,
     /// Under which its decision and its append are told.
     pub span: Span,
-    /// How often its org's head had moved.
-    pub attempts: u32,
-    /// To be appended on its own, because a batch with it failed.
-    pub alone: bool,
+    pub tries: Tries,
     /// The stream of its org's books, whose name takes a hash to work out.
     pub books: Stream,
-    /// How often it failed on its own.
-    pub blamed: u32,
     /// A proved refusal, which is answered unless the command turns out to be known.
     pub refused: Option<ExecuteError>,
+}
+
+/// After so many rounds a command is given back.
+const ROUNDS: u32 = 24;
+/// A command that is to blame so often, on its own and not known, is not to be had.
+const BLAMED: u32 = 4;
+
+/// What a command has been through.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Tries {
+    /// To be appended on its own, because a batch with it failed.
+    pub alone: bool,
+    /// How often it went round.
+    pub rounds: u32,
+    /// How often it failed on its own. A lost race is nobody's fault and does not count.
+    blamed: u32,
+}
+
+impl Tries {
+    /// Another round: its org's head had moved, or it is not known what became of it. Answers
+    /// whether that was one too many.
+    pub(super) fn round(&mut self) -> bool {
+        self.rounds += 1;
+        self.rounds > ROUNDS
+    }
+
+    /// A batch with it failed, or, where it was the only one, it did. From now on it goes alone.
+    /// Answers whether it is given up.
+    pub(super) fn fail(&mut self, single: bool) -> bool {
+        self.blamed += u32::from(single && self.alone);
+        self.alone = true;
+        self.round() || self.blamed > BLAMED
+    }
 }
 
 impl Job {
@@ -164,5 +192,39 @@ fn replayed(answer: &Answer) -> Answer {
             Ok(Verdict::Done(Arc::new(outcome)))
         }
         other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLAMED, ROUNDS, Tries};
+
+    #[test]
+    fn races_that_a_command_lost_are_not_its_fault() {
+        let mut tries = Tries::default();
+        assert!(!tries.fail(false), "somebody in a batch of several failed");
+        for _ in 0..ROUNDS - 8 {
+            assert!(!tries.round(), "another node was quicker");
+        }
+        for _ in 0..BLAMED {
+            assert!(!tries.fail(true), "not given up before it failed by itself often enough");
+        }
+        assert!(tries.fail(true));
+    }
+
+    #[test]
+    fn whoever_shares_a_batch_with_a_failing_command_is_not_to_blame() {
+        let mut tries = Tries::default();
+        for _ in 0..=BLAMED {
+            assert!(!tries.fail(false));
+        }
+        assert!(!tries.fail(true), "once by itself");
+    }
+
+    #[test]
+    fn races_are_not_lost_for_ever() {
+        let mut tries = Tries::default();
+        assert_eq!((0..).take_while(|_| !tries.round()).count(), 24);
+        assert!(!tries.alone);
     }
 }

@@ -172,7 +172,7 @@ impl Writer {
         while !prepared.alone && !self.is_full(prepared) {
             let Some(org_id) = self.next_org(prepared) else { return };
             let Some(org) = self.orgs.get_mut(&org_id) else { continue };
-            let alone = org.queue.front().is_some_and(|job| job.alone);
+            let alone = org.queue.front().is_some_and(|job| job.tries.alone);
             if alone && !prepared.is_empty() {
                 self.ring.push_front(org_id);
                 return;
