@@ -100,6 +100,12 @@ plain! {
         "hardly anything agrees: is this the right statement? A dry run shows what was found";
     /// No read model of this name.
     ProjectionUnknown = NOT_FOUND "projection_unknown" "there is no such read model";
+    /// No policy of this name.
+    PolicyUnknown = NOT_FOUND "policy_unknown" "there is no such policy";
+    /// It goes on.
+    NotParked = CONFLICT "not_parked" "it is not parked on an event";
+    /// Nothing of this key waits.
+    NothingRefused = CONFLICT "nothing_refused" "no order of this policy about this was refused";
     /// Somebody is at it.
     RebuildRunning = CONFLICT "rebuild_running" "this read model is being rebuilt already";
     /// Nobody is at it.

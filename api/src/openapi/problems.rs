@@ -114,6 +114,10 @@ fn own(rule: &Rule) -> Option<(u16, &'static str)> {
         ("GET", "/v1/proofs/checkpoint" | "/v1/proofs/consistency" | "/v1/proofs/inclusion") => {
             Some((409, "`not_signed`: the same request works later"))
         }
+        ("POST", "/v1/admin/policies/{policy}/retry") => Some((409, "`nothing_refused`")),
+        ("POST", "/v1/admin/policies/{policy}/unpark" | "/v1/admin/projections/{model}/unpark") => {
+            Some((409, "`not_parked`"))
+        }
         ("POST", "/v1/admin/projections/{model}/rebuild") => Some((409, "`rebuild_running`")),
         ("POST", "/v1/admin/projections/{model}/abort") => Some((409, "`rebuild_not_running`")),
         _ => None,

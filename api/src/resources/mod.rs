@@ -27,6 +27,7 @@ pub(crate) mod orgs;
 pub(crate) mod outbox;
 pub(crate) mod patients;
 pub(crate) mod periods;
+pub(crate) mod policies;
 pub(crate) mod prior_auths;
 pub(crate) mod projections;
 pub(crate) mod proofs;
@@ -74,6 +75,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         outbox::endpoints(),
         patients::endpoints(),
         periods::endpoints(),
+        policies::endpoints(),
         prior_auths::endpoints(),
         projections::endpoints(),
         proofs::endpoints(),

@@ -24,6 +24,7 @@ pub(crate) fn path(rule: &Rule, org: &str, id: &str) -> String {
         .replace("{entry_id}", id)
         .replace("{period}", "2099-01")
         .replace("{model}", "invoices")
+        .replace("{policy}", "cycle_charges")
         .replace("{export_id}", id)
         .replace("{request_id}", id)
         .replace("{plan_id}", id)
@@ -63,7 +64,10 @@ pub(crate) fn body(rule: &Rule) -> Option<Value> {
         ("POST", "/v1/admin/outbox/{id}/replay") => json!({}),
         ("POST", "/v1/admin/finance/reconciliations") => json!({}),
         ("POST", "/v1/admin/periods/{period}/close") => json!({}),
+        ("POST", "/v1/admin/policies/{policy}/retry") => json!({"key": 7}),
+        ("POST", "/v1/admin/policies/{policy}/unpark") => json!({}),
         ("POST", "/v1/admin/projections/{model}/abort") => json!({}),
+        ("POST", "/v1/admin/projections/{model}/unpark") => json!({}),
         ("POST", "/v1/admin/projections/{model}/rebuild") => json!({"switch": 7}),
         ("POST", "/v1/admin/periods/{period}/reopen") => json!({}),
         ("POST", "/v1/admin/retention/cleanup") => json!({}),

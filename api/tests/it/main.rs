@@ -48,6 +48,7 @@ mod paths;
 mod patients;
 mod payments;
 mod periods;
+mod policies;
 mod preview;
 mod prior_auths;
 mod problems;

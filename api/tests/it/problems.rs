@@ -83,3 +83,31 @@ async fn an_unknown_parameter_is_not_passed_over() {
     let path = format!("/v1/billing/invoices/{draft}/issue?dryrun=true");
     world.post(&tenant, &path, json!({})).send().await.problem(400, "invalid_query");
 }
+
+/// It happened: that nobody can say what follows from it, or show it, does not make it a failure.
+#[actix_web::test]
+async fn a_command_that_happened_is_answered_so_although_nothing_more_can_be_seen() {
+    let world = World::new().await;
+    let tenant = world.tenant().await;
+    let invoice = world.issued(&tenant, "10.00").await;
+    let path = format!("/v1/billing/invoices/{invoice}/payments");
+    let pay = || {
+        let ask = world.as_role(&tenant, Role::Finance, "POST", &path).keyed("once");
+        ask.json(json!({"amount": "4.00"})).send()
+    };
+    world.damage("alter table checkpoints rename to checkpoints_gone").await;
+    let blind = pay().await;
+    assert_eq!(blind.header("daybook-settled"), "false", "{} {}", blind.status, blind.text);
+    let position = blind.position();
+    let payment = blind.ok(201)["payment_id"].clone();
+    let again = pay().await;
+    assert_eq!((again.header("idempotency-replayed"), again.position()), ("true", position));
+    assert_eq!(again.ok(201)["payment_id"], payment);
+    // Whoever only asks hears that it is not to be had now, and when to ask again.
+    let shown = world.get(&tenant, &format!("/v1/billing/invoices/{invoice}")).send().await;
+    assert!(!shown.header("retry-after").is_empty(), "{}", shown.text);
+    shown.problem(503, "unavailable");
+    world.damage("alter table checkpoints_gone rename to checkpoints").await;
+    assert_eq!(pay().await.ok(201)["payment_id"], payment);
+    assert_eq!(world.invoice(&tenant, &invoice).await["amount_paid"], "4.00");
+}

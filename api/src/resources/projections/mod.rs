@@ -2,6 +2,7 @@
 
 mod rebuild;
 mod show;
+mod unpark;
 mod view;
 
 use crate::endpoint::{Endpoint, endpoint};
@@ -14,5 +15,6 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         endpoint!(rebuild::begin, rebuild::__path_begin),
         endpoint!(show::list, show::__path_list),
         endpoint!(show::show, show::__path_show),
+        endpoint!(unpark::unpark, unpark::__path_unpark),
     ]
 }
