@@ -70,7 +70,10 @@ pub(crate) async fn command<B>(
     let rendered = match reached.settled {
         Some(_) => match render(reached).await {
             // It happened; that a read model is late or out of reach does not change that.
-            Err(error) if error.is_out_of_sight() => None,
+            Err(error) if error.is_out_of_sight() => {
+                error.log();
+                None
+            }
             other => other?,
         },
         None => None,

@@ -67,8 +67,10 @@ impl ApiError {
     /// something must not be told that it failed because its result cannot be read.
     pub(crate) fn is_out_of_sight(&self) -> bool {
         match self {
-            Self::Behind { .. } | Self::Unavailable => true,
-            Self::Execution(error) => matches!(error, ExecuteError::Store(_)),
+            Self::Behind { .. } | Self::Unavailable | Self::Failed(_) => true,
+            Self::Execution(error) => {
+                matches!(error, ExecuteError::Store(_) | ExecuteError::NeedsUpgrade)
+            }
             _ => false,
         }
     }

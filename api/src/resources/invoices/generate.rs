@@ -119,7 +119,10 @@ async fn answered(
         response.insert_header((SETTLED, settled.to_string()));
         position = reached.position;
         invoice = match invoice_at(state, &order.caller, report.invoice_id, position).await {
-            Err(error) if error.is_out_of_sight() => None,
+            Err(error) if error.is_out_of_sight() => {
+                error.log();
+                None
+            }
             other => other?,
         };
     }
