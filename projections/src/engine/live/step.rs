@@ -1,5 +1,7 @@
 //! The writing half of live work: checkpoints by compare-and-swap, then rows.
 
+use std::ops::Range;
+
 use deadpool_postgres::Transaction;
 use ledger::values::OrgId;
 use tokio_postgres::{Error, Row};
@@ -25,8 +27,8 @@ pub(crate) struct Step<'a, 'c> {
 /// What an answer in the flight belongs to.
 enum Awaited {
     Nothing,
-    /// Names of the followers of this unit that moved.
-    Moved(usize),
+    /// Names of the followers of these units that moved.
+    Moved(Range<usize>),
     /// Rows for this member of this unit.
     Rows(usize, usize),
 }
@@ -41,28 +43,34 @@ impl Step<'_, '_> {
     ) -> Result<(), Error> {
         let mut awaited = Vec::new();
         let mut sending: Vec<Sending<'_>> = Vec::new();
-        for (index, unit) in units.iter_mut().enumerate() {
-            if !unit.moves_or_parks() {
+        let mut first = 0;
+        for together in units.chunk_by_mut(|one, next| one.org == next.org) {
+            let places = first..first + together.len();
+            first = places.end;
+            if !together.iter().any(Unit::moves_or_parks) {
                 continue;
             }
             awaited.push(Awaited::Nothing);
-            sending.push(set_org(self.transaction, unit.org));
-            if let Some(joins) = self.join(unit) {
+            let org = together[0].org;
+            sending.push(set_org(self.transaction, org));
+            if let Some(joins) = self.join(org, together) {
                 awaited.push(Awaited::Nothing);
                 sending.push(joins);
             }
-            awaited.push(Awaited::Moved(index));
-            sending.push(self.swap(unit));
-            let org = &unit.org;
-            for (position, member) in unit.members.iter_mut().enumerate() {
-                let key = member.place.slot.map(|slot| (member.follower, slot));
-                let table = key.and_then(|key| tables.get(&key));
-                let moves = member.target > member.place.position;
-                if let (true, Some(table), Some(batch)) = (moves, table, &mut member.batch)
-                    && !batch.is_empty()
-                {
-                    awaited.push(Awaited::Rows(index, position));
-                    sending.push(batch.load(self.transaction, table, org));
+            awaited.push(Awaited::Moved(places.clone()));
+            sending.push(self.swap(org, together));
+            for (index, unit) in places.zip(together) {
+                let org = &unit.org;
+                for (position, member) in unit.members.iter_mut().enumerate() {
+                    let key = member.place.slot.map(|slot| (member.follower, slot));
+                    let table = key.and_then(|key| tables.get(&key));
+                    let moves = member.target > member.place.position;
+                    if let (true, Some(table), Some(batch)) = (moves, table, &mut member.batch)
+                        && !batch.is_empty()
+                    {
+                        awaited.push(Awaited::Rows(index, position));
+                        sending.push(batch.load(self.transaction, table, org));
+                    }
                 }
             }
         }
@@ -70,7 +78,7 @@ impl Step<'_, '_> {
         for (awaited, rows) in awaited.into_iter().zip(answers) {
             match awaited {
                 Awaited::Nothing => {}
-                Awaited::Moved(unit) => self.moved(&mut units[unit], &rows)?,
+                Awaited::Moved(places) => self.moved(&mut units[places], &rows)?,
                 Awaited::Rows(unit, member) => {
                     if let Some(batch) = &mut units[unit].members[member].batch {
                         batch.loaded(rows)?;
@@ -82,36 +90,42 @@ impl Step<'_, '_> {
     }
 
     /// Makes the rows of followers that were never here.
-    fn join<'s>(&'s self, unit: &Unit) -> Option<Sending<'s>> {
+    fn join<'s>(&'s self, org: OrgId, units: &[Unit]) -> Option<Sending<'s>> {
         let new = |member: &&Member| {
             let acts = member.wants_to_move() || member.poison.is_some();
             member.place.gait == Gait::New && acts
         };
-        let moves = self.columns(unit.members.iter().filter(new));
-        let org = unit.org.0;
+        let moves = self.columns(units, new);
         (!moves.names.is_empty()).then(|| -> Sending<'s> {
             Box::pin(async move {
                 let statement = &self.statements.join;
                 let Columns { names, versions, slots, .. } = &moves;
-                self.transaction.query(statement, &[&org, names, versions, slots]).await
+                self.transaction.query(statement, &[&org.0, names, versions, slots]).await
             })
         })
     }
 
-    fn swap<'s>(&'s self, unit: &Unit) -> Sending<'s> {
-        let moves = self.columns(unit.members.iter().filter(|member| member.wants_to_move()));
-        let org = unit.org.0;
+    fn swap<'s>(&'s self, org: OrgId, units: &[Unit]) -> Sending<'s> {
+        let moves = self.columns(units, |member| member.wants_to_move());
         Box::pin(async move {
             let Columns { names, versions, slots, seen, targets } = &moves;
             let statement = &self.statements.move_on;
-            self.transaction.query(statement, &[&org, names, versions, slots, seen, targets]).await
+            self.transaction
+                .query(statement, &[&org.0, names, versions, slots, seen, targets])
+                .await
         })
     }
 
-    fn columns<'m>(&self, members: impl Iterator<Item = &'m Member>) -> Columns {
+    /// Members of one org's units. Whoever works on the org takes its rows in the order of their
+    /// names, wherever its followers stand, so that two never wait for each other.
+    fn columns(&self, units: &[Unit], which: impl Fn(&&Member) -> bool) -> Columns {
+        let name = |member: &Member| self.shared.followers.name(member.follower);
+        let mut members: Vec<&Member> =
+            units.iter().flat_map(|unit| &unit.members).filter(which).collect();
+        members.sort_by_key(|member| name(member));
         let mut columns = Columns::default();
         for member in members {
-            columns.names.push(self.shared.followers.name(member.follower));
+            columns.names.push(name(member));
             columns.versions.push(self.shared.followers.version(member.follower));
             columns.slots.push(slot_word(&member.place));
             columns.seen.push(member.place.position);
@@ -120,10 +134,10 @@ impl Step<'_, '_> {
         columns
     }
 
-    fn moved(&self, unit: &mut Unit, rows: &[Row]) -> Result<(), Error> {
+    fn moved(&self, units: &mut [Unit], rows: &[Row]) -> Result<(), Error> {
         for row in rows {
             let name: &str = row.try_get(0)?;
-            for member in &mut unit.members {
+            for member in units.iter_mut().flat_map(|unit| &mut unit.members) {
                 member.moved |= self.shared.followers.name(member.follower) == name;
             }
         }
