@@ -13,6 +13,9 @@ use super::{
 };
 use crate::support::{Answer, Tenant, World, unknown};
 
+/// So many of a kind are enough for a history.
+const FEW: usize = 2;
+
 /// A history under way.
 pub(crate) struct Drive<'a> {
     pub(crate) world: &'a World,
@@ -36,9 +39,14 @@ pub(crate) async fn history(world: &World, other: &Tenant, steps: Vec<Step>) {
     let mut drive = Drive { world, tenant, state, past, looked };
     for step in &steps {
         drive.state.month = this_month(world);
-        let place = step.which.index(drive.state.many(step.order) + 1);
-        let place = (place < drive.state.many(step.order)).then_some(place);
-        let given = Given { order: step.order, place };
+        let many = drive.state.many(step.order);
+        // What happens to few things happens to them often.
+        if many >= FEW && makes(step.order) {
+            continue;
+        }
+        // Now and then it is about nothing that there is.
+        let place = step.which.index(many * 6 + 1) / 6;
+        let given = Given { order: step.order, place: (place < many).then_some(place) };
         drive.step(step, given).await;
         look::after(&mut drive, given, step).await;
     }
@@ -146,25 +154,27 @@ impl Drive<'_> {
     }
 }
 
+/// Whether an order makes something new.
+const fn makes(order: Order) -> bool {
+    matches!(
+        order,
+        Order::Authorization(authorizations::Verb::Request(_))
+            | Order::Claim(claims::Verb::Draft { .. })
+            | Order::Invoice(invoices::Verb::Draft(_))
+            | Order::Statement(statements::Verb::Generate(..))
+    )
+}
+
 /// Whether an order is bound to the version of what it is about.
 const fn has_version(order: Order) -> bool {
-    match order {
+    let elsewhere = matches!(
+        order,
         Order::Account(accounts::Verb::Pause(_) | accounts::Verb::Resume)
-        | Order::Authorization(authorizations::Verb::Request(_))
-        | Order::Claim(
-            claims::Verb::Draft { .. }
-            | claims::Verb::Answer(_)
-            | claims::Verb::TakeBack(_)
-            | claims::Verb::Settle(_),
-        )
-        | Order::Invoice(invoices::Verb::Draft(_))
-        | Order::Statement(statements::Verb::Generate(..)) => false,
-        Order::Account(_)
-        | Order::Authorization(_)
-        | Order::Claim(_)
-        | Order::Invoice(_)
-        | Order::Statement(_) => true,
-    }
+            | Order::Claim(
+                claims::Verb::Answer(_) | claims::Verb::TakeBack(_) | claims::Verb::Settle(_)
+            )
+    );
+    !elsewhere && !makes(order)
 }
 
 /// What an answer tells of a new id.

@@ -31,7 +31,7 @@ use proptest::{
 use crate::support::World;
 
 /// Histories of a usual run.
-const CASES: u32 = 6;
+const CASES: u32 = 5;
 /// What proptest itself would say.
 const UNSAID: u32 = 256;
 
@@ -74,16 +74,16 @@ pub(crate) struct Step {
 
 /// An amount, seldom none.
 pub(crate) fn minor() -> impl Strategy<Value = i64> {
-    prop_oneof![8 => 1..12_000_i64, 1 => Just(0_i64), 1 => Just(5_000_i64)]
+    prop_oneof![4 => 1..12_000_i64, 4 => 1..2_000_i64, 1 => Just(0_i64), 1 => Just(5_000_i64)]
 }
 
 fn order() -> impl Strategy<Value = Order> {
     prop_oneof![
-        3 => accounts::verb().prop_map(Order::Account),
-        4 => authorizations::verb().prop_map(Order::Authorization),
-        10 => claims::verb().prop_map(Order::Claim),
+        2 => accounts::verb().prop_map(Order::Account),
+        3 => authorizations::verb().prop_map(Order::Authorization),
+        8 => claims::verb().prop_map(Order::Claim),
         8 => invoices::verb().prop_map(Order::Invoice),
-        5 => statements::verb().prop_map(Order::Statement),
+        4 => statements::verb().prop_map(Order::Statement),
     ]
 }
 
@@ -117,7 +117,7 @@ fn the_service_answers_what_a_model_of_it_answers() {
         (world, other)
     });
     let mut runner = TestRunner::new(config);
-    let outcome = runner.run(&vec(step(), 20..50), |steps| {
+    let outcome = runner.run(&vec(step(), 40..90), |steps| {
         system.block_on(drive::history(&world, &other, steps));
         Ok(())
     });
