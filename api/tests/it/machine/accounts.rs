@@ -50,9 +50,13 @@ impl Account {
         self.paused.is_some()
     }
 
-    /// Whether it bills, and whom an order is about.
     pub(crate) fn word(&self) -> &'static str {
         if self.is_paused() { "paused" } else { "active" }
+    }
+
+    /// How many cycles were billed, to all patients together.
+    pub(crate) fn billed(&self) -> usize {
+        self.patients.values().map(|patient| patient.billed.len()).sum()
     }
 
     pub(crate) fn patient(&self, verb: Verb) -> Option<&Patient> {

@@ -80,7 +80,7 @@ pub(crate) fn minor() -> impl Strategy<Value = i64> {
 fn order() -> impl Strategy<Value = Order> {
     prop_oneof![
         2 => accounts::verb().prop_map(Order::Account),
-        3 => authorizations::verb().prop_map(Order::Authorization),
+        4 => authorizations::verb().prop_map(Order::Authorization),
         8 => claims::verb().prop_map(Order::Claim),
         8 => invoices::verb().prop_map(Order::Invoice),
         4 => statements::verb().prop_map(Order::Statement),
