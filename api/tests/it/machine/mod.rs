@@ -105,6 +105,16 @@ fn step() -> impl Strategy<Value = Step> {
     })
 }
 
+/// Every history begins with something that claims can draw from.
+fn history() -> impl Strategy<Value = Vec<Step>> {
+    let first = [authorizations::Verb::Request(8), authorizations::Verb::Approve(8)];
+    let first = first.map(Order::Authorization);
+    (vec(step(), 40..90), any::<Index>()).prop_map(move |(steps, which)| {
+        let begun = first.map(|order| Step { order, which, manner: Manner::Plainly, back: None });
+        begun.into_iter().chain(steps).collect()
+    })
+}
+
 #[test]
 fn the_service_answers_what_a_model_of_it_answers() {
     let config = Config::default();
@@ -117,7 +127,7 @@ fn the_service_answers_what_a_model_of_it_answers() {
         (world, other)
     });
     let mut runner = TestRunner::new(config);
-    let outcome = runner.run(&vec(step(), 40..90), |steps| {
+    let outcome = runner.run(&history(), |steps| {
         system.block_on(drive::history(&world, &other, steps));
         Ok(())
     });
