@@ -17,6 +17,8 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod import;
+#[doc(hidden)]
+pub mod inputs;
 pub mod installation;
 pub mod jobs;
 pub mod log_file;
