@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 COMPOSE ?= docker compose
 
-.PHONY: help setup run test alerts conform bench torture up migrate clean
+.PHONY: help setup run test alerts conform fuzz bench torture up migrate clean
 
 help: ## Say what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -23,6 +23,9 @@ test: setup alerts ## Format, lints, every test, alert rules, dependencies.
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo test --workspace --locked
+	@# The fuzz targets are a workspace of their own: not compiled here, yet in order.
+	cargo fmt --manifest-path fuzz/Cargo.toml --check
+	cargo metadata --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
 	@# cargo-deny reads every package of the lock file, other platforms' too.
 	cargo fetch --locked --quiet
 	@# Without advisories: their database cannot be fetched where this runs without a network.
@@ -38,13 +41,20 @@ conform: ## Ask the service everything its OpenAPI document allows and forbids (
 	@deploy/setup.sh --conform
 	deploy/conform/run.sh
 
+fuzz: ## Throw bytes at all that reads what comes from outside (FUZZ_SECONDS, FUZZ_TARGETS, FUZZ_SEED).
+	@deploy/setup.sh --fuzz
+	deploy/fuzz/run.sh
+
 bench: setup ## Measure, against the peers, in one run.
 	cargo run --release --locked -p benches
 
-torture: setup ## Make every fault, minutes long, and check that nothing is lost (TORTURE="--kills 20 --only kills").
+torture: setup ## Make every fault, then conform and fuzz; minutes. TORTURE="--only kills" makes one fault alone.
 	@# Not the release build: this one also notices arithmetic that overflows.
 	cargo build --locked -p daybook
 	cargo run --locked -p torture -- --daybook "$${CARGO_TARGET_DIR:-target}/debug/daybook" $(TORTURE)
+	@# Whoever picks a fault wants that fault, and nothing after it.
+	$(if $(findstring --only,$(TORTURE)),,$(MAKE) conform CONFORM_EXAMPLES="$${CONFORM_EXAMPLES:-3}")
+	$(if $(findstring --only,$(TORTURE)),,$(MAKE) fuzz)
 
 up: ## Build and start PostgreSQL and the service in containers.
 	$(COMPOSE) build

@@ -63,6 +63,10 @@ fi
 missing=()
 has_postgresql || missing+=(postgresql)
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
+# libFuzzer is C++.
+if [ "${1:-}" = "--fuzz" ] && ! command -v c++ >/dev/null; then
+    missing+=(g++)
+fi
 # The console is tested in a real browser.
 if [ "$#" -eq 0 ]; then
     { command -v chromium && command -v chromedriver; } >/dev/null \
@@ -84,4 +88,7 @@ if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 
 fi
 if [ "$#" -eq 0 ] && ! command -v cargo-deny >/dev/null; then
     cargo install --locked cargo-deny
+fi
+if [ "${1:-}" = "--fuzz" ] && ! cargo fuzz --version >/dev/null 2>&1; then
+    cargo install --locked --version 0.13.2 cargo-fuzz
 fi

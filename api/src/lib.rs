@@ -18,6 +18,8 @@ mod edge;
 mod endpoint;
 pub mod error;
 mod explaining;
+#[doc(hidden)]
+pub mod inputs;
 pub mod jobs;
 pub mod onboarding;
 mod openapi;

@@ -13,5 +13,5 @@ mod translate;
 
 pub use config::{StripeWebhook, WebhookSecret};
 pub use ids::{IdKind, is_valid_id};
-pub use signature::TOLERANCE_SECONDS;
+pub use signature::{TOLERANCE_SECONDS, signed};
 pub use statement::StripeStatement;

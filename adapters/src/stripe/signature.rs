@@ -48,6 +48,13 @@ pub(super) fn verify(
     Ok(())
 }
 
+/// The header of a body, as who knows the secret would send it.
+#[doc(hidden)]
+pub fn signed(secret: &WebhookSecret, seconds: i64, body: &[u8]) -> String {
+    let signature = sign(secret, &seconds.to_string(), body);
+    format!("t={seconds},v1={}", HEXLOWER.encode(&signature))
+}
+
 fn sign(secret: &WebhookSecret, time: &str, body: &[u8]) -> [u8; 32] {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(secret.bytes()).expect("HMAC takes keys of any length");

@@ -1,16 +1,29 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use proptest::{collection::vec, prelude::*};
 
 use super::DOORS;
 
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
 /// What each door is used to.
-const SEEDS: [&str; 6] = [
-    r#"{"amount":"12.50","currency":"USD","reason_code":"x","on":"2026-02-28","lines":[{"rate":0.13}]}"#,
-    "cursor=AAAA&limit=7&from=2026-01-01&as_of=2026-01-01T00%3A00%3A00Z&type=open,closed",
-    "/api/v1/billing/invoices/00000000-0000-0000-0000-000000000000",
-    "t=0,v1=00,v1=zz\n{\"id\":\"evt_1\",\"type\":\"invoice.paid\",\"data\":{\"object\":{}}}",
-    "id,Type,Amount,Fee,Net,Currency,Created (UTC)\ntxn_1,charge,1.00,0,1.00,usd,2026-01-01",
-    r#"{"format":"daybook.log.v1","count":1}"#,
-];
+fn seeds() -> Vec<Vec<u8>> {
+    let folders = files(&root().join("fuzz/seeds"));
+    let seeds = folders.iter().flat_map(|folder| files(folder));
+    let events = files(&root().join("schema/events"));
+    let events = events.into_iter().filter(|file| !file.ends_with("catalogue.json"));
+    seeds.chain(events).map(|file| fs::read(file).unwrap()).collect()
+}
 
 fn go_in(bytes: &[u8]) {
     for (_, door) in DOORS {
@@ -19,7 +32,7 @@ fn go_in(bytes: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn no_bytes_bring_a_door_down(bytes in vec(any::<u8>(), 0..300)) {
@@ -33,10 +46,10 @@ proptest! {
 
     #[test]
     fn no_damage_to_what_is_usual_brings_a_door_down(
-        seed in proptest::sample::select(&SEEDS[..]),
-        damage in vec((any::<proptest::sample::Index>(), any::<u8>(), 0..4_usize), 0..6),
+        seed in proptest::sample::select(seeds()),
+        damage in vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_usize), 0..6),
     ) {
-        let mut bytes = seed.as_bytes().to_vec();
+        let mut bytes = seed;
         for (at, byte, more) in damage {
             let at = at.index(bytes.len());
             bytes[at] = byte;
@@ -48,7 +61,30 @@ proptest! {
 }
 
 #[test]
-fn an_array_as_deep_as_it_is_long_is_refused() {
-    go_in("[".repeat(200_000).as_bytes());
-    go_in(r#"{"inner":"#.repeat(100_000).as_bytes());
+fn what_is_usual_brings_no_door_down() {
+    seeds().iter().for_each(|seed| go_in(seed));
+}
+
+#[test]
+fn an_array_as_deep_as_it_is_long_brings_no_door_down() {
+    go_in("[".repeat(100_000).as_bytes());
+    go_in(r#"{"inner":"#.repeat(50_000).as_bytes());
+    let deep = ["[".repeat(5_000), "]".repeat(5_000)].concat();
+    let event = r#"{"specversion":"1.0","id":"1","source":"/s","type":"operation.lead","data":"#;
+    go_in(format!("{event}{deep}}}").as_bytes());
+}
+
+#[test]
+fn every_door_has_a_target_and_every_target_a_door_and_seeds() {
+    let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
+    let mut doors = Vec::new();
+    for (name, _) in DOORS {
+        doors.push(root().join(format!("fuzz/fuzz_targets/{name}.rs")));
+        let target = fs::read_to_string(&doors[doors.len() - 1]).unwrap();
+        assert!(target.contains(&format!("daybook::inputs::{name}(")), "{target}");
+        assert!(manifest.contains(&format!("name = \"{name}\"\n")), "{name} is not built");
+        let seeded = root().join("fuzz/seeds").join(name).is_dir();
+        assert!(seeded || name == "event", "{name} has no seeds");
+    }
+    assert_eq!(files(&root().join("fuzz/fuzz_targets")), doors);
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::FORMAT;
 
 /// How a stranger checks the file without this program.
-pub(super) const ENCODING: &str = "One line per event, oldest first; last line: trailer. \
+pub(crate) const ENCODING: &str = "One line per event, oldest first; last line: trailer. \
 leaf_hash = SHA-256(0x00 || fields), each field as its length in bytes (8 bytes, big endian) \
 followed by the bytes, in this order: the text daybook.event.v1, org_id (16 bytes), position (i64 \
 big endian), aggregate_type, aggregate_id (16 bytes), sequence (i64), event_id (16 bytes), \
@@ -21,18 +21,18 @@ Merkle tree hash of RFC 6962 over the leaf hashes, leaf index = position - 1.";
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Header<'a> {
-    pub(super) format: Cow<'a, str>,
-    pub(super) org_id: Uuid,
-    pub(super) first_position: i64,
-    pub(super) last_position: i64,
-    pub(super) count: i64,
-    pub(super) encoding: Cow<'a, str>,
+pub(crate) struct Header<'a> {
+    pub(crate) format: Cow<'a, str>,
+    pub(crate) org_id: Uuid,
+    pub(crate) first_position: i64,
+    pub(crate) last_position: i64,
+    pub(crate) count: i64,
+    pub(crate) encoding: Cow<'a, str>,
 }
 
 impl Header<'static> {
     /// The header of a log that goes up to `last`.
-    pub(super) fn of(org: OrgId, last: i64) -> Self {
+    pub(crate) fn of(org: OrgId, last: i64) -> Self {
         Self {
             format: FORMAT.into(),
             org_id: org.0,
@@ -47,9 +47,9 @@ impl Header<'static> {
 /// The last line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Trailer<'a> {
-    pub(super) count: i64,
-    pub(super) head_position: i64,
+pub(crate) struct Trailer<'a> {
+    pub(crate) count: i64,
+    pub(crate) head_position: i64,
     #[serde(borrow)]
-    pub(super) root: Cow<'a, str>,
+    pub(crate) root: Cow<'a, str>,
 }

@@ -9,7 +9,7 @@
 //! There is one way to write each line, and a reader accepts no other: a file in which a single
 //! byte differs is damaged, even where JSON would not mind.
 
-mod line;
+pub(crate) mod line;
 mod reader;
 mod writer;
 

@@ -16,7 +16,8 @@ pub struct Names {
 }
 
 impl Names {
-    pub(super) fn new(master: &MasterKey) -> Self {
+    /// The names of an installation.
+    pub fn new(master: &MasterKey) -> Self {
         Self { key: master.derive("names") }
     }
 

@@ -7,6 +7,8 @@ mod live;
 mod ndjson;
 mod show;
 
+pub(crate) use cloud_event::CloudEvent;
+
 use crate::endpoint::{Endpoint, endpoint};
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {

@@ -1,6 +1,6 @@
 //! A request as messages: structured, batched or binary (CloudEvents 1.0, HTTP protocol binding).
 
-use actix_web::{HttpRequest, http::header::HeaderMap};
+use actix_web::http::header::HeaderMap;
 use serde_json::{Map, Value, value::RawValue};
 
 use crate::{
@@ -24,9 +24,9 @@ pub(super) enum Messages {
 }
 
 /// Takes a request apart. Each message is still to be read.
-pub(super) fn messages(request: &HttpRequest, body: &[u8]) -> Result<Messages, ApiError> {
-    if request.headers().contains_key("ce-specversion") {
-        return binary(request.headers(), body).map(Messages::One);
+pub(super) fn messages(headers: &HeaderMap, body: &[u8]) -> Result<Messages, ApiError> {
+    if headers.contains_key("ce-specversion") {
+        return binary(headers, body).map(Messages::One);
     }
     let malformed = |_| ApiError::from(Plain::MalformedJson);
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {

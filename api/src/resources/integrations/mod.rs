@@ -4,7 +4,9 @@
 //!   CloudEvents over HTTP. `envelope.rs`: one message read.
 //! - `facts/`: what a message's `data` may say, kind by kind.
 //! - `take.rs`: a message becomes a command. `verdict.rs`: what became of it.
+//! - `door.rs`: a message as bytes, for the fuzz targets.
 
+mod door;
 mod envelope;
 mod facts;
 mod message;
@@ -14,6 +16,8 @@ mod take;
 mod verdict;
 
 use crate::endpoint::{Endpoint, endpoint};
+
+pub(crate) use door::message;
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![endpoint!(receive::receive, receive::__path_receive)]

@@ -48,7 +48,7 @@ pub(crate) async fn receive(
     let body = read_body(payload.into_inner(), state.limits.webhook_bytes).await?;
     must_be_json(&request)?;
     let now = state.ledger.clock().now();
-    match messages(&request, &body)? {
+    match messages(request.headers(), &body)? {
         Messages::One(raw) => {
             let outcome = take(&state, &caller, "", &raw, now).await;
             let verdict = VerdictView::of(0, "", &raw, &outcome);

@@ -101,7 +101,7 @@ pub(super) async fn take(
 
 /// What a message says, whatever the order of its fields: extension attributes are not part of
 /// it, for they may change when it is sent again.
-fn content(raw: &RawValue) -> Vec<u8> {
+pub(super) fn content(raw: &RawValue) -> Vec<u8> {
     let event: Value = serde_json::from_str(raw.get()).unwrap_or(Value::Null);
     let said = json!({
         "data": event["data"],
@@ -113,7 +113,7 @@ fn content(raw: &RawValue) -> Vec<u8> {
 }
 
 /// The thing that a message is about.
-fn entity(
+pub(super) fn entity(
     pointer: &str,
     kind: Kind,
     named: Option<ForeignId>,

@@ -25,7 +25,7 @@ mod source;
 mod survey;
 
 pub use bringing::{Brought, bring_in};
-pub use reading::{Mapping, Unreadable};
+pub use reading::{Mapping, Unreadable, readable};
 pub use source::{Source, SourceRow, SourceTable};
 pub use survey::{Survey, survey};
 

@@ -62,6 +62,20 @@ pub(super) fn read(org: OrgId, mapping: &Mapping, row: &SourceRow) -> Result<Pas
     })
 }
 
+/// What a row is here, and in which stream, without a table around it.
+///
+/// # Errors
+///
+/// [`Unreadable`].
+#[doc(hidden)]
+pub fn readable(
+    org: OrgId,
+    mapping: &Mapping,
+    row: &SourceRow,
+) -> Result<(Uuid, LedgerEvent), Unreadable> {
+    read(org, mapping, row).map(|past| (past.id, past.event))
+}
+
 fn past(org: OrgId, mapping: &Mapping, row: &SourceRow) -> Result<Past, String> {
     let kind = mapping.kind(&row.aggregate_type);
     let version = row.event_version.parse::<u16>();
