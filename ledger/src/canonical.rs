@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+/// Up to here a double holds every whole number, and no two of them look the same.
+const MOST_EXACT: i128 = (1 << 53) - 1;
+
 /// Canonical JSON bytes of a value.
 ///
 /// Sorting is dear and our payloads list their fields in order, so what `serde_json` writes is
@@ -14,6 +17,56 @@ use serde::Serialize;
 pub fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     let plain = serde_json::to_vec(value)?;
     if is_canonical(&plain) { Ok(plain) } else { serde_json_canonicalizer::to_vec(value) }
+}
+
+/// Canonical JSON bytes of what must be read back as it is: what is stored, and what comes from
+/// another log.
+///
+/// RFC 8785 writes every number as a double would have it. A whole number that no double holds
+/// would become its neighbour, and the event that is read another one than was decided.
+///
+/// # Errors
+///
+/// [`serde_json::Error`] for such a number, and as [`canonical`].
+pub(crate) fn exact<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    let plain = serde_json::to_vec(value)?;
+    if is_canonical(&plain) {
+        return Ok(plain);
+    }
+    if has_inexact(&plain) {
+        return Err(serde::ser::Error::custom("a whole number beyond 9007199254740991"));
+    }
+    serde_json_canonicalizer::to_vec(value)
+}
+
+/// Whether a whole number stands in compact JSON that a double does not hold for certain.
+fn has_inexact(json: &[u8]) -> bool {
+    let mut rest = json;
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        match first {
+            b'"' => match string(rest) {
+                Some((_, after)) => rest = after,
+                None => return true,
+            },
+            b'-' | b'0'..=b'9' => {
+                let in_number =
+                    |byte: &&u8| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-');
+                let length = rest.iter().take_while(in_number).count();
+                let (number, after) = rest.split_at(length);
+                rest = after;
+                let whole = number.iter().all(u8::is_ascii_digit);
+                let digits = [std::slice::from_ref(first), number].concat();
+                let size =
+                    std::str::from_utf8(&digits).ok().and_then(|text| text.parse::<i128>().ok());
+                if whole && size.is_none_or(|size| size.abs() > MOST_EXACT) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether compact JSON from `serde_json` is canonical as it stands: the keys of every object
@@ -121,5 +174,25 @@ mod tests {
             assert!(!is_canonical(text.as_bytes()), "{text}");
         }
         assert_eq!(canonical(&json!(1.0)).unwrap(), b"1");
+    }
+
+    #[test]
+    fn a_number_that_would_become_another_is_not_stored() {
+        for most in [9_007_199_254_740_991_i64, -9_007_199_254_740_991] {
+            assert_eq!(
+                exact(&json!({"b": 1.5, "a": most})).unwrap(),
+                canonical(&json!({"a": most, "b": 1.5})).unwrap()
+            );
+            let beyond = most + most.signum();
+            for value in [json!(beyond), json!({"a": ["9", beyond]}), json!([0.5, beyond])] {
+                assert!(exact(&value).is_err(), "{value}");
+            }
+        }
+        assert!(exact(&json!([i64::MAX, 1])).is_err());
+        assert_eq!(
+            exact(&json!({"a\"9": "9007199254740993"})).unwrap(),
+            br#"{"a\"9":"9007199254740993"}"#
+        );
+        assert_eq!(exact(&json!([1e300])).unwrap(), b"[1e+300]");
     }
 }

@@ -17,7 +17,8 @@ pub trait StoredEvent: cqrs_es::DomainEvent {
     ///
     /// # Errors
     ///
-    /// [`serde_json::Error`] if a value has no canonical form; our payloads always have one.
+    /// [`serde_json::Error`] if a value has no canonical form, or a whole number none that can be
+    /// read back.
     fn encode(&self) -> Result<Vec<u8>, serde_json::Error>;
 
     /// Reads a stored payload, lifting older versions to today's shape.
@@ -100,7 +101,7 @@ macro_rules! events {
             }
 
             fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
-                match self { $( Self::$variant(payload) => $crate::canonical::canonical(payload), )+ }
+                match self { $( Self::$variant(payload) => $crate::canonical::exact(payload), )+ }
             }
 
             fn decode(

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::SourceRow;
 use crate::{
-    canonical,
+    canonical::exact,
     recorded::LedgerEvent,
     store::{account_id, history::Past},
     values::OrgId,
@@ -87,7 +87,7 @@ fn past(org: OrgId, mapping: &Mapping, row: &SourceRow) -> Result<Past, String> 
     }
     let data: serde_json::Value =
         serde_json::from_str(tagged.data.get()).map_err(|error| error.to_string())?;
-    let data = canonical(&data).map_err(|error| error.to_string())?;
+    let data = exact(&data).map_err(|error| error.to_string())?;
     let event = LedgerEvent::decode(&row.event_type, version, &data).map_err(said)?;
     let word = row.event_type.strip_prefix("billing.").and_then(|rest| rest.split('.').next());
     if word != Some(kind) {
