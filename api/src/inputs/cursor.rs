@@ -21,7 +21,8 @@ const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 pub fn cursor(bytes: &[u8]) {
     let names = Names::new(&MasterKey::from_bytes([7; 32]));
     let asked = question(1, ROUTE, "open");
-    let passes = |question: &Question, cursor: &str| question.place::<Value>(&names, cursor).is_ok();
+    let passes =
+        |question: &Question, cursor: &str| question.place::<Value>(&names, cursor).is_ok();
     let text = String::from_utf8_lossy(bytes);
     assert!(!passes(&asked, &text), "forged: {text:?}");
     let forged = BASE64URL_NOPAD.encode(bytes);

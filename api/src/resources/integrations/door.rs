@@ -1,12 +1,12 @@
 //! A message as it comes from outside: bytes, read as the endpoint would read them.
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 
 use super::{
     envelope::Envelope,
     facts::Data,
-    message::{Messages, messages},
+    message::{Messages, attributes, messages},
     take::{content, entity},
     verdict::VerdictView,
 };
@@ -65,10 +65,7 @@ fn said<T>(raw: &RawValue, read: Result<T, ApiError>) -> Option<T> {
 /// The same message with its attributes as headers is the same message.
 fn binary(raw: &RawValue, event: &Envelope) {
     let Some(data) = &event.data else { return };
-    let attributes: Attributes<'_> = match serde_json::from_str(raw.get()) {
-        Ok(attributes) => attributes,
-        Err(error) => panic!("{error}: {raw}"),
-    };
+    let attributes = attributes(raw);
     let mut headers = HeaderMap::new();
     for name in SENT {
         let Some(text) = attributes.get(name).and_then(|raw| text(raw)) else { continue };
@@ -92,11 +89,6 @@ fn binary(raw: &RawValue, event: &Envelope) {
     assert_eq!(content(&again), content(raw), "{again} of {raw}");
 }
 
-type Attributes<'a> = std::collections::BTreeMap<String, &'a RawValue>;
-
 fn text(raw: &RawValue) -> Option<String> {
-    match serde_json::from_str(raw.get()) {
-        Ok(Value::String(text)) => Some(text),
-        _ => None,
-    }
+    serde_json::from_str(raw.get()).ok()
 }

@@ -1,5 +1,7 @@
 //! A request as messages: structured, batched or binary (CloudEvents 1.0, HTTP protocol binding).
 
+use std::collections::BTreeMap;
+
 use actix_web::http::header::HeaderMap;
 use serde_json::{Map, Value, value::RawValue};
 
@@ -44,6 +46,11 @@ pub(super) fn messages(headers: &HeaderMap, body: &[u8]) -> Result<Messages, Api
         }
         None => Err(Plain::MalformedJson.into()),
     }
+}
+
+/// What a message says of itself, none of it read: what is passed over may be anything.
+pub(super) fn attributes(raw: &RawValue) -> BTreeMap<String, &RawValue> {
+    serde_json::from_str(raw.get()).unwrap_or_default()
 }
 
 fn wrong(detail: String) -> ApiError {

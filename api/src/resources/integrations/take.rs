@@ -1,6 +1,6 @@
 //! A message becomes a command.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use ledger::{
     Refusal, canonical,
@@ -12,10 +12,10 @@ use ledger::{
     subscription::{Subscription, SubscriptionError},
     values::OperationId,
 };
-use serde_json::{Value, json, value::RawValue};
+use serde_json::{Value, value::RawValue};
 use time::OffsetDateTime;
 
-use super::{envelope::Envelope, facts::Data, sealing::Sealing};
+use super::{envelope::Envelope, facts::Data, message::attributes, sealing::Sealing};
 use crate::{
     body::{FieldError, ForeignId, parse_at},
     credentials::Caller,
@@ -102,13 +102,13 @@ pub(super) async fn take(
 /// What a message says, whatever the order of its fields: extension attributes are not part of
 /// it, for they may change when it is sent again.
 pub(super) fn content(raw: &RawValue) -> Vec<u8> {
-    let event: Value = serde_json::from_str(raw.get()).unwrap_or(Value::Null);
-    let said = json!({
-        "data": event["data"],
-        "subject": event["subject"],
-        "time": event["time"],
-        "type": event["type"],
-    });
+    let event = attributes(raw);
+    // What JSON's reader has no room for stands as its text.
+    let read =
+        |raw: &RawValue| serde_json::from_str(raw.get()).unwrap_or_else(|_| Value::from(raw.get()));
+    let said = ["data", "subject", "time", "type"]
+        .map(|name| (name, event.get(name).map_or(Value::Null, |raw| read(raw))));
+    let said = BTreeMap::from(said);
     canonical(&said).unwrap_or_else(|_| raw.get().as_bytes().to_vec())
 }
 
@@ -147,4 +147,32 @@ pub(super) fn entity(
 
 fn wrong(pointer: String, code: &'static str, detail: &'static str) -> ApiError {
     ApiError::InvalidBody(vec![FieldError { pointer, code, detail: Cow::Borrowed(detail) }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content_of(text: &str) -> Vec<u8> {
+        content(serde_json::from_str(text).unwrap())
+    }
+
+    #[test]
+    fn an_extension_that_no_number_holds_hides_nothing_of_what_is_said() {
+        let said = |data: &str, extension: &str| {
+            content_of(&format!(
+                r#"{{"type":"operation.lead","data":{data},"time":null{extension}}}"#
+            ))
+        };
+        let plain = said(r#"{"id":1}"#, "");
+        assert_eq!(
+            plain,
+            br#"{"data":{"id":1},"subject":null,"time":null,"type":"operation.lead"}"#
+        );
+        let deep = format!(r#","deep":{}{}"#, "[".repeat(500), "]".repeat(500));
+        for extension in [r#","large":1e999"#, &deep] {
+            assert_eq!(said(r#"{"id":1}"#, extension), plain);
+            assert_ne!(said(r#"{"id":2}"#, extension), plain);
+        }
+    }
 }

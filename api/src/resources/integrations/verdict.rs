@@ -5,7 +5,7 @@ use serde_json::{Value, value::RawValue};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::take::Taken;
+use super::{message::attributes, take::Taken};
 use crate::error::{ApiError, Plain};
 
 /// What became of one event.
@@ -96,8 +96,11 @@ impl VerdictView {
         raw: &RawValue,
         outcome: &Result<Taken, ApiError>,
     ) -> Self {
-        let sent: Value = serde_json::from_str(raw.get()).unwrap_or(Value::Null);
-        let echoed = |name: &str| sent.get(name).filter(|value| value.is_string()).cloned();
+        let sent = attributes(raw);
+        let echoed = |name: &str| {
+            let text: Option<String> = serde_json::from_str(sent.get(name)?.get()).ok();
+            text.map(Value::String)
+        };
         let view = Self {
             index,
             id: echoed("id").unwrap_or(Value::Null),
