@@ -156,6 +156,18 @@ fn every_job_has_its_line_in_the_crontab_and_in_the_runbook() {
 }
 
 #[test]
+fn the_image_is_built_from_every_crate_of_the_workspace() {
+    let (manifest, let_in) = (read("Cargo.toml"), read(".dockerignore"));
+    let members = manifest.split_once("\nmembers = [").and_then(|(_, rest)| rest.split_once(']'));
+    let members: Vec<&str> = members.unwrap().0.split('"').skip(1).step_by(2).collect();
+    assert!(members.contains(&"daybook"), "{members:?}");
+    for member in members {
+        let line = format!("!{member}");
+        assert!(let_in.lines().any(|let_in| let_in == line), "{member} is kept out");
+    }
+}
+
+#[test]
 fn files_of_a_deployment_name_only_settings_that_there_are() {
     let files = ["compose.yaml", "deploy/Dockerfile", "deploy/cron/kubernetes.yaml"];
     // Set in an image for a later version; docker's own.
