@@ -49,12 +49,15 @@ impl TableSql {
             .map(|name| format!("{name} = excluded.{name}"))
             .collect();
         // Each row along its key, whatever PostgreSQL believes of the table: where it expects few
-        // rows of an org, all indexes cost the same to it. Only the key's gives this order unsorted.
-        let (of_row, wanted) = (names(key, "t."), names(key, "w."));
+        // rows of an org, all indexes cost the same to it. Only the key's gives the order of its
+        // last column unsorted, where those before it are given.
+        let (last, before) = key.split_last().map_or(("", key), |(last, rest)| (last.name, rest));
+        let given: String =
+            before.iter().map(|column| format!("and t.{0} = w.{0}\n", column.name)).collect();
         let along_the_key = |columns: &str| {
             format!(
                 "cross join lateral (\nselect {columns}\nfrom {table} t\nwhere t.org_id = $1\n\
-                 and ({of_row}) >= ({wanted}) and ({of_row}) <= ({wanted})\norder by {of_row}\n\
+                 {given}and t.{last} >= w.{last}\nand t.{last} <= w.{last}\norder by t.{last}\n\
                  limit 1\n) r"
             )
         };
