@@ -24,7 +24,7 @@ workspace has one TLS, which is not that. Built apart from it, with the prototyp
 4 % of postgres-es at 64 writers.
 
 **HTTP.** The real application on loopback, with two workers: a key is checked and rate-limited,
-path, body and idempotency key are read, the account is read, the command is carried out and
+path, body and idempotency key are read, the command is decided on invoice and account and
 answered durable. The client runs on a thread of its own and asks one request at a time on
 connections that stay open. *no-op*: a handler of the same server that reads the body and answers
 it. *executor*: the same command from within the process. *all live*: every read model and policy
