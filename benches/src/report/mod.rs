@@ -1,7 +1,7 @@
 //! The page: machine, method, every figure, and what they come to beside what was wanted.
 //!
 //! - `targets.rs`: what is wanted of which figure. `method.rs`: how it was measured.
-//! - `tables.rs`: figures as tables.
+//! - `tables.rs`: figures as tables. `bounds.md`: why what is missed is missed.
 
 mod method;
 mod tables;
@@ -54,7 +54,8 @@ fn write_page(page: &mut String, machine: &Machine, plan: &Plan, figures: &Figur
     )?;
     writeln!(page, "## What it comes to\n")?;
     targets::write(page, plan, figures)?;
-    writeln!(page, "\n## How it is measured\n\n{}", method::METHOD)?;
+    writeln!(page, "\n## What bounds it\n\n{}", include_str!("bounds.md"))?;
+    writeln!(page, "## How it is measured\n\n{}", method::METHOD)?;
     writeln!(page, "## Every figure")?;
     tables::write(page, figures)?;
     failures(page, figures)
