@@ -17,6 +17,7 @@
 //! - `store/`: the event store; the only SQL of this crate.
 //! - `tax/`: which taxes a rate is made of.
 //! - `traces.rs`: how what follows from one request is told as one story.
+//! - `unambiguous.rs`: JSON that says no key twice.
 //!
 //! To add an aggregate: make its folder, list its events in `event.rs` with the [`events!`]
 //! macro, and add one line to [`recorded::LedgerEvent`]; the compiler names every reader that
@@ -67,6 +68,7 @@ pub mod subscription;
 pub mod switch;
 pub mod tax;
 pub mod traces;
+mod unambiguous;
 pub mod values;
 
 pub use canonical::canonical;

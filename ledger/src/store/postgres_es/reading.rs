@@ -11,6 +11,7 @@ use crate::{
     canonical::exact,
     recorded::LedgerEvent,
     store::{account_id, history::Past},
+    unambiguous::unambiguous,
     values::OrgId,
 };
 
@@ -85,6 +86,8 @@ fn past(org: OrgId, mapping: &Mapping, row: &SourceRow) -> Result<Past, String> 
     if tagged.r#type != row.event_type {
         return Err(format!("the payload is of another type, {}", tagged.r#type));
     }
+    // A column of type json keeps such a thing; reading it would mean choosing.
+    unambiguous(tagged.data.get()).map_err(|error| error.to_string())?;
     let data: serde_json::Value =
         serde_json::from_str(tagged.data.get()).map_err(|error| error.to_string())?;
     let data = exact(&data).map_err(|error| error.to_string())?;
