@@ -69,7 +69,8 @@ pub async fn clients(services: &[Service], orgs: usize) -> anyhow::Result<Client
     Ok(clients)
 }
 
-/// Kills, brings back, waits until somebody is served again; checks now and then and at the end.
+/// Kills, brings back, waits until somebody is served again; checks now and then, and at the end,
+/// when nobody gives commands any more: what the last check saw is what is left.
 ///
 /// # Errors
 /// What was found, or what does not come back.
@@ -81,7 +82,7 @@ pub async fn storm(
     dice: &mut Dice,
     plan: Plan,
 ) -> anyhow::Result<Storm> {
-    let (mut storm, mut heads) = (Storm::default(), BTreeMap::new());
+    let mut storm = Storm::default();
     let load = Load::start(clients, dice, plan.workers, plan.pace);
     for number in 1..=plan.kills {
         sleep(Duration::from_millis(dice.between(20, plan.longest_pause))).await;
@@ -93,23 +94,35 @@ pub async fn storm(
             }
         }
         load.hear(1).await.with_context(|| format!("kill {number} ({what})"))?;
-        if number % plan.check_every == 0 || number == plan.kills {
+        if number % plan.check_every == 0 && number < plan.kills {
             let quiet = load.quiet().await;
-            let report = check(ground, books, clients, &heads).await?.sound();
-            let report = report.with_context(|| format!("after kill {number} ({what})"))?;
+            let checked = storm.check(ground, books, clients).await;
+            checked.with_context(|| format!("after kill {number} ({what})"))?;
             drop(quiet);
-            heads = report.heads.clone();
-            storm.checks += 1;
-            storm.resolved.0 += report.resolved.before;
-            storm.resolved.1 += report.resolved.now;
-            storm.last = report;
         }
     }
     load.stop().await;
+    storm.check(ground, books, clients).await.context("after the last kill")?;
     let all: Vec<&Service> = services.iter().collect();
     let panicked = panics(&all)?;
     Report { findings: panicked, ..Report::default() }.sound()?;
     Ok(storm)
+}
+
+impl Storm {
+    /// Checks while nobody gives commands; the heads of the check before must be contained.
+    async fn check(
+        &mut self,
+        ground: &Ground,
+        books: &Books,
+        clients: &Clients,
+    ) -> anyhow::Result<()> {
+        self.last = check(ground, books, clients, &self.last.heads).await?.sound()?;
+        self.checks += 1;
+        self.resolved.0 += self.last.resolved.before;
+        self.resolved.1 += self.last.resolved.now;
+        Ok(())
+    }
 }
 
 /// Kills something, and brings it back.

@@ -14,7 +14,8 @@ use crate::ground::{Books, Ground};
 use crate::notes::Noted;
 use ways::{DAMAGES, Damage, Make};
 
-/// Damages a good history in every way, while no service runs on it; answers how many ways.
+/// Damages a good history, whose heads these are, in every way, while no service runs on it;
+/// answers how many ways.
 ///
 /// # Errors
 /// When a damage is not found, or something is found without one.
@@ -28,6 +29,10 @@ pub async fn prove(
     let history = History::read(&owner).await?;
     if let Some(finding) = examine_all(&history, noted, books)?.first() {
         bail!("the history is not a good one to begin with: {finding}");
+    }
+    // What was appended after the heads were kept could be cut without their contradicting it.
+    if verified(books, heads).await?.1 != *heads {
+        bail!("the history went on after its heads were kept: {heads:?}");
     }
     for Damage(name, kind, make) in DAMAGES {
         if let Make::Copy(_) = make {
