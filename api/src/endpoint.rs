@@ -100,12 +100,12 @@ pub fn registered() -> Vec<(String, String)> {
 /// that begin alike are scopes of their own, and in them those that go on with the same id: each
 /// scope costs one comparison. Nothing is served beyond a scope's end that another one begins with.
 pub(crate) fn register(config: &mut ServiceConfig) {
-    for (prefix, endpoints) in grouped(resources::endpoints(), |pattern| fixed(pattern)) {
+    for (prefix, endpoints) in grouped(resources::endpoints(), fixed) {
         let mut scope = web::scope(&prefix);
         for (id, endpoints) in grouped(endpoints, |pattern| variable(&pattern[prefix.len()..])) {
             let before = prefix.len() + id.len();
-            let resources = grouped(endpoints, |pattern| &pattern[before..]);
-            let resources = resources.into_iter().map(|(rest, all)| resource(&rest, &all));
+            let resources = grouped(endpoints, |pattern| &pattern[before..])
+                .map(|(rest, all)| resource(&rest, &all));
             scope = if id.is_empty() {
                 resources.fold(scope, Scope::service)
             } else {

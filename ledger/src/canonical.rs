@@ -42,31 +42,31 @@ pub(crate) fn exact<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Erro
 /// Whether a whole number stands in compact JSON that a double does not hold for certain.
 fn has_inexact(json: &[u8]) -> bool {
     let mut rest = json;
-    while let Some((first, after)) = rest.split_first() {
-        rest = after;
+    while let Some(first) = rest.first() {
         match first {
-            b'"' => match string(rest) {
+            b'"' => match string(&rest[1..]) {
                 Some((_, after)) => rest = after,
                 None => return true,
             },
             b'-' | b'0'..=b'9' => {
-                let in_number =
-                    |byte: &&u8| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-');
-                let length = rest.iter().take_while(in_number).count();
-                let (number, after) = rest.split_at(length);
-                rest = after;
-                let whole = number.iter().all(u8::is_ascii_digit);
-                let digits = [std::slice::from_ref(first), number].concat();
-                let size =
-                    std::str::from_utf8(&digits).ok().and_then(|text| text.parse::<i128>().ok());
-                if whole && size.is_none_or(|size| size.abs() > MOST_EXACT) {
+                let digits = 1 + rest[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let (number, after) = rest.split_at(digits);
+                let fraction = after.iter().take_while(|byte| in_fraction(**byte)).count();
+                let size = std::str::from_utf8(number).ok().and_then(|text| text.parse().ok());
+                if fraction == 0 && size.is_none_or(|size: i128| size.abs() > MOST_EXACT) {
                     return true;
                 }
+                rest = &after[fraction..];
             }
-            _ => {}
+            _ => rest = &rest[1..],
         }
     }
     false
+}
+
+/// What may follow the digits that a number begins with.
+const fn in_fraction(byte: u8) -> bool {
+    matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-' | b'0'..=b'9')
 }
 
 /// Whether compact JSON from `serde_json` is canonical as it stands: the keys of every object

@@ -53,6 +53,22 @@ impl TestDatabase {
         connected.unwrap_or_else(|error| panic!("cannot connect as {role:?}: {error:?}"))
     }
 
+    /// Entries read in all indexes of these tables since there are any. Ends every connection of
+    /// the service's roles first: what one has counted is known once it has ended.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub async fn entries_read(&self, tables: &[&str]) -> i64 {
+        let owner = self.connect(Role::Owner).await;
+        let end = "select count(pg_terminate_backend(pid, 10000)) from pg_stat_activity \
+                   where datname = current_database() and usename = any($1)";
+        let refused = |error| panic!("cannot read what was counted: {error:?}");
+        owner.query_one(end, &[&&[APP, WRITER, RELAY][..]]).await.unwrap_or_else(refused);
+        let read = "select coalesce(sum(idx_tup_read), 0)::bigint from pg_stat_user_indexes \
+                    where relname = any($1)";
+        owner.query_one(read, &[&tables]).await.unwrap_or_else(refused).get(0)
+    }
+
     fn connection(&self, role: Role) -> Connection {
         let owner = &self.inner.connection;
         match role {

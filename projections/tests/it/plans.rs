@@ -12,17 +12,10 @@ use uuid::Uuid;
 
 use crate::support::{Setup, reach, setup};
 
-/// Entries read in the indexes of a model's tables by all connections, which it ends.
+/// Entries read in the indexes of a model's tables.
 async fn read_of<M: ReadModel>(setup: &Setup) -> i64 {
-    // What a connection has counted is known once it has ended.
-    let end = "select count(pg_terminate_backend(pid, 10000)) from pg_stat_activity \
-        where datname = current_database() and usename in \
-            ('daybook_app', 'daybook_writer', 'daybook_relay')";
-    setup.owner.query_one(end, &[]).await.unwrap();
-    let read = "select coalesce(sum(idx_tup_read), 0)::bigint from pg_stat_user_indexes \
-        where relname in ($1, $2)";
     let (a, b) = (format!("{}_a", M::NAME), format!("{}_b", M::NAME));
-    setup.owner.query_one(read, &[&a, &b]).await.unwrap().get(0)
+    setup.database.entries_read(&[&a, &b]).await
 }
 
 #[tokio::test]
