@@ -2,13 +2,17 @@
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
-    future::Future,
+    future::{Future, poll_fn, ready},
     pin::Pin,
     sync::Arc,
+    task::Poll,
     time::{Duration, Instant},
 };
 
-use tokio::sync::{broadcast, mpsc};
+use tokio::{
+    sync::{broadcast, mpsc},
+    task::yield_now,
+};
 
 use super::{
     append::{APPEND, Ended, append},
@@ -113,11 +117,8 @@ impl Writer {
             if !next.is_empty()
                 && let Some(free) = line.take()
             {
-                let batch = std::mem::take(&mut next);
-                self.appending = batch.parts.iter().map(|part| part.org).collect();
                 since = Instant::now();
-                let resolve_for = Duration::from_secs(self.limits.resolve_seconds);
-                appending = Some(Box::pin(append(free, batch, resolve_for)));
+                appending = Some(self.send(free, std::mem::take(&mut next)).await);
             }
             tokio::select! {
                 message = messages.recv(), if open => match message {
@@ -126,21 +127,43 @@ impl Writer {
                 },
                 (free, prepared, ended) = finished(&mut appending) => {
                     appending = None;
-                    line = Some(free);
                     let took = since.elapsed();
                     self.counters.committed(took, prepared.entries.len());
                     self.appending.clear();
+                    self.evict(&next);
                     if !ended.is_complete() {
                         self.take_apart(std::mem::take(&mut next));
+                    }
+                    if next.is_empty() {
+                        line = Some(free);
+                    } else {
+                        // Before anybody is answered: PostgreSQL works while we talk.
+                        since = Instant::now();
+                        appending = Some(self.send(free, std::mem::take(&mut next)).await);
                     }
                     self.finish(prepared, ended, took);
                     for (org, loaded) in std::mem::take(&mut self.deferred) {
                         self.loaded(org, loaded);
                     }
-                    self.evict(&next);
                     self.counters_of_cache();
                 },
                 else => {}
+            }
+        }
+    }
+
+    /// Sends a batch, and comes back when it is on its way.
+    async fn send(&mut self, line: Line, batch: Prepared) -> Appending {
+        self.appending = batch.parts.iter().map(|part| part.org).collect();
+        let resolve_for = Duration::from_secs(self.limits.resolve_seconds);
+        let mut appending: Appending = Box::pin(append(line, batch, resolve_for));
+        let begun = poll_fn(|context| Poll::Ready(appending.as_mut().poll(context))).await;
+        match begun {
+            Poll::Ready(ended) => Box::pin(ready(ended)),
+            Poll::Pending => {
+                // The connection is a task of its own; now it is its turn.
+                yield_now().await;
+                appending
             }
         }
     }
