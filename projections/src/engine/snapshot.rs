@@ -9,7 +9,7 @@ use tokio_postgres::Row;
 
 use super::{
     Columns, EngineError, ReadModel, Slot, Streams, Worded,
-    history::{Answer, StreamView},
+    history::{Answer, StreamView, parameter, with},
 };
 
 /// A repeatable-read transaction of the app role for one org. Rows and the positions they are
@@ -67,7 +67,7 @@ impl Snapshot {
         let statement = client.prepare_cached(MODELS).await.map_err(failed())?;
         let tables = Tables::Live(HashMap::new());
         let mut snapshot = Self { client: Some(client), org, tables };
-        snapshot.begin("read only").await?;
+        snapshot.begin().await?;
         let mut models = HashMap::new();
         let client = snapshot.client()?;
         for row in client.query(&statement, &[&org.0]).await.map_err(failed())? {
@@ -93,10 +93,7 @@ impl Snapshot {
         let client = pool.get().await.map_err(EngineError::pool(doing))?;
         let tables = Tables::Subject(StreamView::new(position, streams));
         let snapshot = Self { client: Some(client), org, tables };
-        // It writes, into temporary tables only: nothing that must be on a disk when it ends.
-        let mode = "read write; set local synchronous_commit = off; \
-                    set local client_min_messages = warning";
-        snapshot.begin(mode).await?;
+        snapshot.begin().await?;
         Ok(snapshot)
     }
 
@@ -105,9 +102,9 @@ impl Snapshot {
         Self { client: None, org: answer.org, tables: Tables::Past(answer) }
     }
 
-    async fn begin(&self, mode: &str) -> Result<(), EngineError> {
+    async fn begin(&self) -> Result<(), EngineError> {
         let begin = format!(
-            "begin isolation level repeatable read {mode}; \
+            "begin isolation level repeatable read read only; \
              set local app.current_org_id = '{}'",
             self.org.0.hyphenated()
         );
@@ -156,6 +153,27 @@ impl Snapshot {
     ///
     /// [`EngineError`] when the database fails.
     pub async fn query(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, EngineError> {
+        let Tables::Subject(view) = &self.tables else { return self.run(sql, parameters).await };
+        let held = view.rows_in(sql).await;
+        if held.is_empty() {
+            return self.run(sql, parameters).await;
+        }
+        let (mut tables, mut rows, mut after) = (Vec::new(), Vec::new(), parameters.len());
+        for (name, held) in &held {
+            tables.push(held.table(name, after));
+            after += held.parameters();
+            rows.push(held.rows());
+        }
+        let values: Vec<_> = rows.iter().flat_map(|rows| rows.values()).collect();
+        let parameters = parameters.iter().copied().chain(values.iter().map(parameter));
+        self.run(&with(&tables, sql), &parameters.collect::<Vec<_>>()).await
+    }
+
+    async fn run(
         &self,
         sql: &str,
         parameters: &[&(dyn ToSql + Sync)],

@@ -1,20 +1,26 @@
 //! Filling a table of the past: the org's log up to a position, folded as a rebuild folds it.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
-use ledger::store::{Ledger, tenant_snapshot};
+use ledger::{
+    recorded::Recorded,
+    store::{Ledger, tenant_snapshot},
+};
 use tokio::sync::watch;
 
 use super::{
     super::{
         EngineError, ReadModel,
-        log::ignored,
-        rebuild::{Reading, bulk},
+        log::{ignored, panic_text},
+        rebuild::{Bulk, Reading, bulk},
         statements::TableSql,
     },
     answer::Answer,
-    stream::{hear, undecoded},
-    tables::{Rows, create, ours},
+    stream::undecoded,
+    tables::{create, ours},
 };
 
 /// Settled rows are written when there are so many, so that a long log needs no more memory.
@@ -45,7 +51,7 @@ pub(super) async fn fill<M: ReadModel>(
     let writing = answer.connected(ledger).await?;
     ours::<M>(writing, answer.org).await?;
     let name = answer.name::<M>();
-    create::<M>(writing, &name, Rows::Kept).await?;
+    create::<M>(writing, &name).await?;
     let sql = TableSql::named::<M>(name.clone());
     let mut reader = ledger.app_pool().get().await.map_err(EngineError::pool(doing))?;
     let reading = tenant_snapshot(&mut reader, answer.org).await?;
@@ -81,4 +87,14 @@ fn newer(error: EngineError) -> EngineError {
         EngineError::Decode { org, position, source } => undecoded(org, position, source),
         other => other,
     }
+}
+
+/// Lets a fold hear an event; one that it cannot digest is said, never passed over.
+fn hear<M: ReadModel>(rows: &mut (dyn Bulk + '_), event: &Recorded) -> Result<(), EngineError> {
+    catch_unwind(AssertUnwindSafe(|| rows.hear(event))).map_err(|panic| EngineError::Poison {
+        org: event.org,
+        model: M::NAME.to_owned(),
+        position: event.position,
+        reason: panic_text(panic.as_ref()),
+    })
 }

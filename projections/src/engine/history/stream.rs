@@ -1,8 +1,10 @@
 //! One subject as it was: its own streams, folded for one question.
 
 use std::{
-    collections::HashSet,
+    cell::Cell,
+    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
 };
 
 use deadpool_postgres::ClientWrapper;
@@ -16,13 +18,9 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
-    super::{
-        EngineError, ReadModel,
-        log::panic_text,
-        rebuild::{Bulk, bulk},
-        statements::TableSql,
-    },
-    tables::{Rows, create, ours},
+    super::{EngineError, Folded, ReadModel, fold, log::panic_text},
+    held::{Held, HeldRows},
+    tables::ours,
 };
 
 /// The streams that make the rows of one subject: all of them, and no other, or the answer is
@@ -55,7 +53,7 @@ pub(crate) struct StreamView {
 #[derive(Default)]
 struct Filled {
     events: Option<Vec<Recorded>>,
-    models: HashSet<&'static str>,
+    tables: HashMap<&'static str, (String, Arc<dyn Held>)>,
 }
 
 impl StreamView {
@@ -63,33 +61,32 @@ impl StreamView {
         Self { position, streams, filled: Mutex::default() }
     }
 
-    /// The table of a model within the transaction that the connection is in.
+    /// What statements call the rows of a model.
     pub(crate) async fn table<M: ReadModel>(
         &self,
         client: &ClientWrapper,
         org: OrgId,
     ) -> Result<String, EngineError> {
-        let name = format!("asof_{}_v{}", M::NAME, M::VERSION);
         let mut filled = self.filled.lock().await;
-        if filled.models.contains(M::NAME) {
-            return Ok(name);
+        if let Some((name, _)) = filled.tables.get(M::NAME) {
+            return Ok(name.clone());
         }
         ours::<M>(client, org).await?;
-        create::<M>(client, &name, Rows::OfTransaction).await?;
         let events = match filled.events.take() {
             Some(events) => events,
             None => self.read(client, org).await?,
         };
-        let mut rows = bulk::<M>();
-        for event in &events {
-            hear::<M>(rows.as_mut(), event)?;
-        }
-        let sql = TableSql::named::<M>(name.clone());
-        let written = rows.write(client, &sql, org).await;
-        written.map_err(EngineError::database("filling a table of the past"))?;
+        let rows = HeldRows::<M>::new(org, folded::<M>(org, &events)?);
         filled.events = Some(events);
-        filled.models.insert(M::NAME);
+        let name = format!("{}_then", M::NAME);
+        filled.tables.insert(M::NAME, (name.clone(), Arc::new(rows)));
         Ok(name)
+    }
+
+    /// The rows that a statement asks for, with what it calls them.
+    pub(crate) async fn rows_in(&self, sql: &str) -> Vec<(String, Arc<dyn Held>)> {
+        let filled = self.filled.lock().await;
+        filled.tables.values().filter(|(name, _)| sql.contains(name.as_str())).cloned().collect()
     }
 
     async fn read(&self, client: &ClientWrapper, org: OrgId) -> Result<Vec<Recorded>, EngineError> {
@@ -120,15 +117,14 @@ pub(super) fn undecoded(org: OrgId, position: i64, source: DecodeError) -> Engin
     }
 }
 
-/// Lets a fold hear an event; one that it cannot digest is said, never passed over.
-pub(super) fn hear<M: ReadModel>(
-    rows: &mut (dyn Bulk + '_),
-    event: &Recorded,
-) -> Result<(), EngineError> {
-    catch_unwind(AssertUnwindSafe(|| rows.hear(event))).map_err(|panic| EngineError::Poison {
-        org: event.org,
+/// An event that the fold cannot digest is said, never passed over.
+fn folded<M: ReadModel>(org: OrgId, events: &[Recorded]) -> Result<Folded<M>, EngineError> {
+    let at = Cell::new(0);
+    let heard = events.iter().inspect(|event| at.set(event.position));
+    catch_unwind(AssertUnwindSafe(|| fold::<M>(heard))).map_err(|panic| EngineError::Poison {
+        org,
         model: M::NAME.to_owned(),
-        position: event.position,
+        position: at.get(),
         reason: panic_text(panic.as_ref()),
     })
 }

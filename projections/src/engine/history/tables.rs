@@ -6,32 +6,13 @@ use tokio_postgres::Client;
 
 use super::super::{EngineError, ReadModel};
 
-/// How long rows stay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rows {
-    /// As long as the connection.
-    Kept,
-    /// Until the transaction ends. The empty table stays, so that the next question need not
-    /// make it again.
-    OfTransaction,
-}
-
 /// Makes the table of a model, empty: with the columns and indexes of the live one.
-pub(super) async fn create<M: ReadModel>(
-    client: &Client,
-    name: &str,
-    rows: Rows,
-) -> Result<(), EngineError> {
-    let shape = format!(
-        "temp table {} {name} (like {}_a including defaults including generated \
-         including indexes)",
-        if rows == Rows::Kept { "" } else { "if not exists" },
+pub(super) async fn create<M: ReadModel>(client: &Client, name: &str) -> Result<(), EngineError> {
+    let sql = format!(
+        "drop table if exists pg_temp.{name}; create temp table {name} \
+         (like {}_a including defaults including generated including indexes)",
         M::NAME,
     );
-    let sql = match rows {
-        Rows::Kept => format!("drop table if exists pg_temp.{name}; create {shape}"),
-        Rows::OfTransaction => format!("create {shape} on commit delete rows"),
-    };
     client.batch_execute(&sql).await.map_err(EngineError::database("making a table of the past"))
 }
 
