@@ -61,12 +61,17 @@ pub(super) async fn explain<E: Explains>(
         if round > 0 {
             settled(&state, &asked).await?;
         }
-        let before = state.ledger.head(asked.caller.org).await?;
-        let answer = match answered(&request, &wanted.instead, E::ask).await? {
+        // The first time rows may be on their way, whatever the head is.
+        let before = if round > 0 { state.ledger.head(asked.caller.org).await? } else { None };
+        let (answer, question) = tokio::join!(
+            answered(&request, &wanted.instead, E::ask),
+            question(&state, &asked, &wanted)
+        );
+        let answer = match answer? {
             Ok(answer) => answer,
             Err(otherwise) => return Ok(otherwise),
         };
-        let question = question(&state, &asked, &wanted).await?;
+        let question = question?;
         let place = found(&question, &answer.body, &wanted.figure);
         let place = place.filter(Place::is_amount);
         let source = place.as_ref().and_then(E::source);
