@@ -151,7 +151,7 @@ fn columns<M: ReadModel>() -> impl Iterator<Item = &'static str> {
 }
 
 /// A row and the position of the last event that changed it; `None` is a row that is gone.
-type Held<M> = (Option<<M as ReadModel>::Row>, i64);
+pub(crate) type Held<M> = (Option<<M as ReadModel>::Row>, i64);
 
 struct TypedBatch<M: ReadModel> {
     changes: Vec<(i64, M::Key, M::Change)>,
@@ -275,7 +275,8 @@ impl<M: ReadModel> Batch for TypedBatch<M> {
     }
 }
 
-fn parameters<'a>(
+/// The parameters of a statement: the org, then its columns.
+pub(crate) fn parameters<'a>(
     org: &'a (dyn ToSql + Sync),
     arrays: &'a [Array<'_>],
 ) -> Vec<&'a (dyn ToSql + Sync)> {

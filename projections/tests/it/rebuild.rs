@@ -98,6 +98,23 @@ async fn a_rebuild_alone_gives_an_org_its_rows() {
 }
 
 #[tokio::test]
+async fn a_rebuild_that_may_hold_next_to_nothing_gives_the_same_rows() {
+    let setup = setup().await;
+    let world = World::after(1, &history(400));
+    setup.append(&world).await;
+    let engine = setup.engine();
+    reach(&engine, world.org, world.head()).await;
+    for held_rows in [0, 7] {
+        let options = RebuildOptions { held_rows, ..options(&setup) };
+        let report = rebuild(&setup.ledger, &[], options).await.unwrap();
+        assert_eq!((&report.differences, &report.failures), (&vec![], &vec![]));
+        assert_eq!(report.compared, read_models().len());
+        slots_are_the_same(&setup).await;
+    }
+    engine.stop().await;
+}
+
+#[tokio::test]
 async fn a_rebuild_under_load_equals_live() {
     let setup = setup().await;
     let steps = history(400);

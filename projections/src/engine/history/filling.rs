@@ -15,7 +15,7 @@ use super::{
     super::{
         EngineError, ReadModel,
         log::{ignored, panic_text},
-        rebuild::{Bulk, Reading, bulk},
+        rebuild::{Bulk, HELD_ROWS, Reading, bulk},
         statements::TableSql,
     },
     answer::Answer,
@@ -23,8 +23,6 @@ use super::{
     tables::{create, ours},
 };
 
-/// Settled rows are written when there are so many, so that a long log needs no more memory.
-const SETTLED_ROWS: usize = 20_000;
 /// Events after which progress is told, and others on this thread have their turn.
 const TURN: u32 = 1_024;
 
@@ -63,11 +61,10 @@ pub(super) async fn fill<M: ReadModel>(
     let (mut rows, mut written, mut turn) = (bulk::<M>(), 0, 0);
     while let Some(event) = events.next().await.map_err(newer)? {
         hear::<M>(rows.as_mut(), &event)?;
-        if rows.settled_rows() >= SETTLED_ROWS {
-            written += rows.settled_rows();
-            rows.write(writing, &sql, answer.org).await.map_err(failed())?;
+        if rows.is_due() || rows.held_rows() > HELD_ROWS {
+            written += rows.write(writing, &sql, answer.org).await?;
         }
-        if written + rows.held_rows() > answer.rows {
+        if usize::try_from(written).unwrap_or(0) + rows.held_rows() > answer.rows {
             return Err(EngineError::TooLarge { model: M::NAME, rows: answer.rows });
         }
         turn += 1;
@@ -77,7 +74,7 @@ pub(super) async fn fill<M: ReadModel>(
             tokio::task::yield_now().await;
         }
     }
-    rows.write(writing, &sql, answer.org).await.map_err(failed())?;
+    rows.write(writing, &sql, answer.org).await?;
     // Nobody else collects figures about temporary tables.
     writing.batch_execute(&format!("analyze {name}")).await.map_err(failed())
 }

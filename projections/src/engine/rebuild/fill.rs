@@ -11,14 +11,14 @@ use super::{
         log::{ignored, panic_text},
     },
     Run,
-    bulk::Bulk,
+    bulk::{Bulk, overfull},
     links::Links,
     plan::Target,
     reading::Reading,
 };
 
-/// Settled rows are written when there are so many, so that a long log needs no more memory.
-const SETTLED_ROWS: usize = 100_000;
+/// Events between two looks at how much is held.
+const LOOK: u64 = 1_024;
 
 /// A model on its way.
 struct Filling<'t> {
@@ -63,10 +63,11 @@ pub(super) async fn fill(
         clear(&writing, org, filling.target).await?;
     }
     pass(run, &reading, &writing, org, &mut fillings).await?;
-    for filling in fillings.iter_mut().filter(|filling| filling.failed.is_none()) {
-        let sql = filling.target.model.sql(filling.target.idle);
-        filling.bulk.write(writing.client(), sql, org).await.map_err(failed())?;
-        mark(&writing, org, filling.target, filling.until).await.map_err(failed())?;
+    for filling in &mut fillings {
+        filling.write(&writing, org).await?;
+        if filling.failed.is_none() {
+            mark(&writing, org, filling.target, filling.until).await.map_err(failed())?;
+        }
     }
     reading.commit().await.map_err(failed())?;
     writing.commit().await.map_err(failed())?;
@@ -89,18 +90,24 @@ async fn pass(
     let hears = |name: &str| fillings.iter().any(|filling| filling.target.model.hears(name));
     let ignored = ignored(hears);
     let mut events = Reading { org, until, ignored: &ignored }.begin(reading).await?;
+    let most = run.options.held_rows;
+    let look = u64::try_from(most).map_or(LOOK, |most| most.clamp(1, LOOK));
     let mut unreported = 0;
     while let Some(event) = events.next().await? {
         for filling in fillings.iter_mut() {
             filling.hear(&event);
-            if filling.bulk.settled_rows() >= SETTLED_ROWS && filling.failed.is_none() {
-                let sql = filling.target.model.sql(filling.target.idle);
-                let written = filling.bulk.write(writing.client(), sql, org).await;
-                written.map_err(EngineError::database("filling a table"))?;
+            if filling.bulk.is_due() {
+                filling.write(writing, org).await?;
             }
         }
         unreported += 1;
-        if unreported == 4_096 {
+        if unreported % look == 0 {
+            let held = fillings.iter().map(|filling| filling.bulk.held_rows());
+            if let Some(fullest) = overfull(held, most) {
+                fillings[fullest].write(writing, org).await?;
+            }
+        }
+        if unreported == 4 * LOOK {
             run.read_events(std::mem::take(&mut unreported));
             run.go_on()?;
         }
@@ -116,13 +123,31 @@ impl Filling<'_> {
             return;
         }
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.bulk.hear(event))) {
-            self.failed = Some(EngineError::Poison {
+            self.fail(EngineError::Poison {
                 org: event.org,
                 model: self.target.model.name().to_owned(),
                 position: event.position,
                 reason: panic_text(panic.as_ref()),
             });
         }
+    }
+
+    /// Writes what is held. An event that cannot be digested is this model's failure alone.
+    async fn write(&mut self, writing: &Transaction<'_>, org: OrgId) -> Result<(), EngineError> {
+        let sql = self.target.model.sql(self.target.idle);
+        match self.bulk.write(writing.client(), sql, org).await {
+            Ok(_) => Ok(()),
+            Err(poison @ EngineError::Poison { .. }) => {
+                self.fail(poison);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn fail(&mut self, error: EngineError) {
+        self.failed = Some(error);
+        self.bulk = self.target.model.bulk();
     }
 }
 

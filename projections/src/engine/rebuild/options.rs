@@ -7,13 +7,16 @@ use ledger::{
     values::{Code, OrgId},
 };
 
-use super::{super::Projector, record::Asked};
+use super::{super::Projector, bulk::HELD_ROWS, record::Asked};
 
 /// How a rebuild runs.
 #[derive(Clone)]
 pub struct RebuildOptions {
     /// Orgs that are worked on at the same time.
     pub parallel: usize,
+    /// Rows of one org that are held in memory, all models together; beyond, they are written and
+    /// read again when they are heard of.
+    pub held_rows: usize,
     /// Told after every few thousand events and after every org.
     pub on_progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
     /// Whether the rebuilt tables are to answer.
@@ -46,6 +49,7 @@ impl Default for RebuildOptions {
     fn default() -> Self {
         Self {
             parallel: 2,
+            held_rows: HELD_ROWS,
             on_progress: None,
             switch: true,
             compare: true,

@@ -19,13 +19,13 @@ use super::{
         live::set_org,
         log::{ignored, panic_text},
     },
-    bulk::Bulk,
+    bulk::{Bulk, HELD_ROWS, overfull},
     compare::{Disagreement, Pair, compare},
     reading::Reading,
 };
 
-/// Settled rows are written when there are so many, so that a long log needs no more memory.
-const SETTLED_ROWS: usize = 100_000;
+/// Events between two looks at how much is held.
+const LOOK: u64 = 1_024;
 
 /// What came of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,8 +117,8 @@ async fn live<'m>(
     let live = &model.sql(Slot::of_word(slot).unwrap_or(Slot::A)).table;
     let rebuilt = format!("rederived_{name}");
     let shape = format!(
-        "create temp table {rebuilt} (like {live} including defaults including generated) \
-         on commit drop"
+        "create temp table {rebuilt} (like {live} including defaults including generated \
+         including indexes) on commit drop"
     );
     transaction.batch_execute(&shape).await.map_err(failed())?;
     let position = row.try_get(2).map_err(failed())?;
@@ -155,15 +155,26 @@ async fn fold(
                 position: event.position,
                 reason: panic_text(panic.as_ref()),
             })?;
-            if one.bulk.settled_rows() >= SETTLED_ROWS {
-                let sql = one.model.sql_of(one.rebuilt.clone());
-                one.bulk.write(writing.client(), &sql, org).await.map_err(failed())?;
+            if one.bulk.is_due() {
+                one.write(writing, org).await?;
+            }
+        }
+        if count % LOOK == 0 {
+            let held = checking.iter().map(|one| one.bulk.held_rows());
+            if let Some(fullest) = overfull(held, HELD_ROWS) {
+                checking[fullest].write(writing, org).await?;
             }
         }
     }
     for one in checking {
-        let sql = one.model.sql_of(one.rebuilt.clone());
-        one.bulk.write(writing.client(), &sql, org).await.map_err(failed())?;
+        one.write(writing, org).await?;
     }
     Ok(count)
+}
+
+impl Checking<'_> {
+    async fn write(&mut self, writing: &Transaction<'_>, org: OrgId) -> Result<(), EngineError> {
+        let sql = self.model.sql_of(self.rebuilt.clone());
+        self.bulk.write(writing.client(), &sql, org).await.map(|_| ())
+    }
 }
