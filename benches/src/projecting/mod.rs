@@ -51,7 +51,12 @@ pub(crate) async fn measure(bench: &mut Bench<'_>) {
     let (ground, plan) = (bench.ground, bench.plan);
     bench.point(hot(HOT), closed(ground, plan)).await;
     bench.point(hot(STEADY), steady(ground, plan)).await;
-    bench.point(many(plan), orgs(ground, plan)).await;
+    let (point, patience) = (many(plan), plan.patience_with(plan.orgs));
+    if plan.wants(point)
+        && let Some(sample) = bench.within(point, patience, orgs(ground, plan)).await
+    {
+        bench.figures.add(point, sample);
+    }
 }
 
 /// A ledger with its engine.
@@ -123,7 +128,7 @@ async fn orgs(ground: &Ground, plan: &Plan) -> anyhow::Result<Sample> {
     let started = Instant::now();
     open_one_each(&live.ledger, plan.orgs).await?;
     let appended = started.elapsed().as_secs_f64();
-    let deadline = Instant::now() + plan.deadline;
+    let deadline = Instant::now() + plan.patience_with(plan.orgs);
     loop {
         let health = live.engine.health().await?;
         if health.orgs_behind == 0 {
