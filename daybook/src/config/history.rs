@@ -20,6 +20,7 @@ pub(super) fn read(read: &mut Reader<'_>) -> HistoryOptions {
         keep: Duration::from_secs(keep),
         rows: usize::try_from(rows).unwrap_or(usual.rows),
         wait_events: i64::try_from(wait).unwrap_or(usual.wait_events),
+        ..usual
     }
 }
 

@@ -143,6 +143,9 @@ async fn the_past_is_the_projection_of_the_prefix_and_what_was_said_then() {
         let past = history.at(whole.org, at, None).await.unwrap();
         of_all_models!(past_is_the_prefix(&past, &whole));
     }
+    let sparing = self::history(&setup, |options| options.held_rows = 5);
+    let past = sparing.at(whole.org, half, None).await.unwrap();
+    of_all_models!(past_is_the_prefix(&past, &whole));
     // The last position is what the live models say now.
     let (now, said) = (Snapshot::open(setup.ledger.app_pool(), whole.org).await, Said::default());
     of_all_models!(past_is_what_was_said(now.as_ref().unwrap(), &said));

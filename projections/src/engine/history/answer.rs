@@ -63,6 +63,7 @@ pub(crate) struct Answer {
     used: Mutex<Instant>,
     wait_events: i64,
     pub(super) rows: usize,
+    pub(super) held_rows: usize,
 }
 
 impl Answer {
@@ -86,6 +87,7 @@ impl Answer {
             used: Mutex::new(now),
             wait_events: home.options.wait_events,
             rows: home.options.rows,
+            held_rows: home.options.held_rows,
         }
     }
 

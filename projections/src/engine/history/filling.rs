@@ -15,7 +15,7 @@ use super::{
     super::{
         EngineError, ReadModel,
         log::{ignored, panic_text},
-        rebuild::{Bulk, HELD_ROWS, Reading, bulk},
+        rebuild::{Bulk, Reading, bulk},
         statements::TableSql,
     },
     answer::Answer,
@@ -61,7 +61,7 @@ pub(super) async fn fill<M: ReadModel>(
     let (mut rows, mut written, mut turn) = (bulk::<M>(), 0, 0);
     while let Some(event) = events.next().await.map_err(newer)? {
         hear::<M>(rows.as_mut(), &event)?;
-        if rows.is_due() || rows.held_rows() > HELD_ROWS {
+        if rows.is_due() || rows.held_rows() > answer.held_rows {
             written += rows.write(writing, &sql, answer.org).await?;
         }
         if usize::try_from(written).unwrap_or(0) + rows.held_rows() > answer.rows {

@@ -37,7 +37,7 @@ use ledger::{
 };
 use uuid::Uuid;
 
-use super::{EngineError, Snapshot};
+use super::{EngineError, Snapshot, rebuild::HELD_ROWS};
 
 pub use answer::{AnswerState, AnswerStatus, Preparing};
 pub use stream::Streams;
@@ -55,13 +55,22 @@ pub struct HistoryOptions {
     pub keep: Duration,
     /// Rows that one read model may have in an answer.
     pub rows: usize,
+    /// Rows that are held in memory while an answer is filled; beyond, they are written and read
+    /// again when they are heard of.
+    pub held_rows: usize,
     /// Events up to which a question waits for its answer; a longer log is folded by a job.
     pub wait_events: i64,
 }
 
 impl Default for HistoryOptions {
     fn default() -> Self {
-        Self { answers: 8, keep: Duration::from_secs(300), rows: 5_000_000, wait_events: 50_000 }
+        Self {
+            answers: 8,
+            keep: Duration::from_secs(300),
+            rows: 5_000_000,
+            held_rows: HELD_ROWS,
+            wait_events: 50_000,
+        }
     }
 }
 
