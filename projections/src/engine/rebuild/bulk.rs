@@ -200,7 +200,9 @@ async fn fold_on<M: ReadModel>(
     let failed = || EngineError::database("filling a table");
     client.batch_execute(ALONG_THE_KEY).await.map_err(failed())?;
     let mut rows = load::<M>(&changes, client, sql, org).await.map_err(failed())?;
-    let had: Vec<M::Key> = rows.keys().cloned().collect();
+    // Who rebuilds may add rows and take rows away, not change them.
+    let gone = remove::<M>(&rows, client, sql, org).await.map_err(failed())?;
+    client.batch_execute(AS_BEFORE).await.map_err(failed())?;
     let at = Cell::new(0);
     let folded = catch_unwind(AssertUnwindSafe(|| {
         for (position, key, change) in changes {
@@ -216,11 +218,6 @@ async fn fold_on<M: ReadModel>(
         position: at.get(),
         reason: panic_text(panic.as_ref()),
     })?;
-    // Who rebuilds may add rows and take rows away, not change them.
-    let keys: Vec<&M::Key> = had.iter().collect();
-    let arrays = <M::Row as Columns>::key_arrays(&keys);
-    let gone = client.execute(&sql.remove, &parameters(&org.0, &arrays)).await.map_err(failed())?;
-    client.batch_execute(AS_BEFORE).await.map_err(failed())?;
     let left = copy_sorted::<M>(&rows, client, sql, org).await.map_err(failed())?;
     Ok(i64::try_from(left).unwrap_or(i64::MAX) - i64::try_from(gone).unwrap_or(i64::MAX))
 }
@@ -241,6 +238,17 @@ async fn load<M: ReadModel>(
         rows.insert(row.key(), (Some(row), position));
     }
     Ok(rows)
+}
+
+async fn remove<M: ReadModel>(
+    rows: &HashMap<M::Key, Held<M>>,
+    client: &Client,
+    sql: &TableSql,
+    org: OrgId,
+) -> Result<u64, Error> {
+    let keys: Vec<&M::Key> = rows.keys().collect();
+    let arrays = <M::Row as Columns>::key_arrays(&keys);
+    client.execute(&sql.remove, &parameters(&org.0, &arrays)).await
 }
 
 fn cells<'a, M: ReadModel>(
