@@ -119,7 +119,7 @@ pub fn rate(raw: &RawValue) -> Read<Rate> {
     digits.parse().map_err(|error: ledger::values::RateError| said(&error))
 }
 
-/// A calendar day, `YYYY-MM-DD`.
+/// A calendar day, `YYYY-MM-DD`, of our era: PostgreSQL does not know days long before it.
 ///
 /// # Errors
 ///
@@ -130,7 +130,8 @@ pub fn day(raw: &RawValue) -> Read<Date> {
 
 pub(crate) fn day_of(text: &str) -> Read<Date> {
     let format = time::macros::format_description!("[year]-[month]-[day]");
-    Date::parse(text, &format).map_err(|_| Cow::Borrowed("a day YYYY-MM-DD is expected"))
+    let day = Date::parse(text, &format).ok().filter(|day| day.year() > 0);
+    day.ok_or(Cow::Borrowed("a day YYYY-MM-DD is expected"))
 }
 
 /// An instant, RFC 3339.
@@ -209,4 +210,15 @@ pub(super) fn string(raw: &RawValue) -> Read<String> {
 
 pub(super) fn said(error: &impl Display) -> Wrong {
     Cow::Owned(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day_of;
+
+    #[test]
+    fn days_are_of_our_era() {
+        assert!(day_of("0001-01-01").is_ok() && day_of("9999-12-31").is_ok());
+        assert!(day_of("0000-12-31").is_err() && day_of("-9999-01-01").is_err());
+    }
 }
