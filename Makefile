@@ -23,9 +23,11 @@ test: setup alerts ## Format, lints, every test, alert rules, dependencies.
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo test --workspace --locked
-	@# The fuzz targets are a workspace of their own: not compiled here, yet in order.
-	cargo fmt --manifest-path fuzz/Cargo.toml --check
-	cargo metadata --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
+	@# Workspaces of their own: not compiled here, yet in order.
+	for apart in fuzz benches/esrs; do \
+		cargo fmt --manifest-path $$apart/Cargo.toml --check; \
+		cargo metadata --locked --format-version 1 --manifest-path $$apart/Cargo.toml >/dev/null; \
+	done
 	@# cargo-deny reads every package of the lock file, other platforms' too.
 	cargo fetch --locked --quiet
 	@# Without advisories: their database cannot be fetched where this runs without a network.
@@ -46,6 +48,10 @@ fuzz: ## Throw bytes at all that reads what comes from outside (FUZZ_SECONDS, FU
 	deploy/fuzz/run.sh
 
 bench: setup ## Measure, against the peers, in one run.
+	@deploy/setup.sh --peers
+	@# This peer links OpenSSL, and is a program and a workspace of its own.
+	cargo build --release --locked --manifest-path benches/esrs/Cargo.toml \
+		--target-dir "$${CARGO_TARGET_DIR:-target}"
 	cargo run --release --locked -p benches
 
 torture: setup ## Make every fault, then conform and fuzz; minutes. TORTURE="--only kills" makes one fault alone.

@@ -75,6 +75,10 @@ fi
 if [ "${1:-}" = "--conform" ] && ! python3 -c 'import ensurepip' 2>/dev/null; then
     missing+=(python3 python3-venv)
 fi
+# A peer that is measured links OpenSSL.
+if [ "${1:-}" = "--peers" ] && ! pkg-config --exists openssl 2>/dev/null; then
+    missing+=(pkg-config libssl-dev)
+fi
 if [ "${#missing[@]}" -gt 0 ]; then
     install_packages "${missing[@]}"
 fi

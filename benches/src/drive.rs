@@ -10,9 +10,15 @@ use std::{
 };
 
 use hdrhistogram::Histogram;
+use serde::{Deserialize, Serialize};
 use tokio::{task::JoinSet, time::sleep_until};
 
-use crate::options::Plan;
+/// How long a load is driven.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Pace {
+    pub(crate) warm_up: Duration,
+    pub(crate) measured: Duration,
+}
 
 /// One caller.
 pub(crate) trait Caller: Send + 'static {
@@ -58,8 +64,8 @@ impl Arrivals {
 ///
 /// # Errors
 /// The first caller's that fails.
-pub(crate) async fn drive<C: Caller>(callers: Vec<C>, plan: &Plan) -> anyhow::Result<Measured> {
-    run(callers, plan, Arrivals::Closed).await
+pub(crate) async fn drive<C: Caller>(callers: Vec<C>, pace: Pace) -> anyhow::Result<Measured> {
+    run(callers, pace, Arrivals::Closed).await
 }
 
 /// The same with so many arrivals a second; the callers are how many may be under way.
@@ -68,20 +74,20 @@ pub(crate) async fn drive<C: Caller>(callers: Vec<C>, plan: &Plan) -> anyhow::Re
 /// As [`drive`].
 pub(crate) async fn arrive<C: Caller>(
     callers: Vec<C>,
-    plan: &Plan,
+    pace: Pace,
     a_second: f64,
 ) -> anyhow::Result<Measured> {
     let arrivals = Arrivals::Open { from: Instant::now(), a_second, next: AtomicU64::new(0) };
-    run(callers, plan, arrivals).await
+    run(callers, pace, arrivals).await
 }
 
 async fn run<C: Caller>(
     callers: Vec<C>,
-    plan: &Plan,
+    pace: Pace,
     arrivals: Arrivals,
 ) -> anyhow::Result<Measured> {
-    let begin = Instant::now() + plan.warm_up;
-    let end = begin + plan.measured;
+    let begin = Instant::now() + pace.warm_up;
+    let end = begin + pace.measured;
     let arrivals = Arc::new(arrivals);
     let mut running = JoinSet::new();
     for mut caller in callers {
@@ -110,7 +116,7 @@ async fn run<C: Caller>(
         counted += answered;
         answers += all;
     }
-    Ok(Measured { rate: counted as f64 / plan.measured.as_secs_f64(), latency, answers })
+    Ok(Measured { rate: counted as f64 / pace.measured.as_secs_f64(), latency, answers })
 }
 
 /// Up to a minute, to three digits.

@@ -12,7 +12,7 @@ use cluster::Connection;
 use daybook::{cli::Replay, log_file, verify};
 use ledger::{store::Ledger, values::OrgId};
 use projections::engine::{RebuildOptions, rebuild};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tokio::{process::Command, time::timeout};
 
 use crate::ground::Database;
@@ -55,7 +55,7 @@ pub(crate) struct Done {
 /// Sends a process of this program on the errand.
 ///
 /// # Errors
-/// When it fails or is not back in time; then it is ended.
+/// As [`answer`].
 pub(crate) async fn send(
     database: &Database,
     what: What,
@@ -70,9 +70,20 @@ pub(crate) async fn send(
         database: database.name().to_owned(),
         what,
     };
-    let program = std::env::current_exe()?;
-    let mut command = Command::new(program);
-    command.arg("--errand").arg(serde_json::to_string(&errand)?).kill_on_drop(true);
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("--errand").arg(serde_json::to_string(&errand)?);
+    answer(command, patience).await
+}
+
+/// What a program says on its standard output, as JSON.
+///
+/// # Errors
+/// When it fails or is not done in time; then it is ended.
+pub(crate) async fn answer<T: DeserializeOwned>(
+    mut command: Command,
+    patience: Duration,
+) -> anyhow::Result<T> {
+    command.kill_on_drop(true);
     let output =
         timeout(patience, command.output()).await.context("the errand took too long")??;
     if !output.status.success() {

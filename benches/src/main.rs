@@ -2,13 +2,13 @@
 //! on one durable cluster that is made for the run and removed after it.
 //!
 //! - `append/`: what PostgreSQL itself takes, our full command cycle, what its parts cost, and
-//!   postgres-es doing the same work.
+//!   postgres-es and esrs doing the same work.
 //! - `http/`: the same commands over HTTP, with and without everything that follows the log.
 //! - `projecting/`: how far behind the read models are under load.
 //! - `queries/`: what a long history does to the answers.
 //! - `log/`: reading, rebuilding, verifying, exporting a long log.
 //! - `history/`: long logs, made and copied in.
-//! - `ground.rs`, `bench.rs`, `drive.rs`, `errand.rs`, `cpu.rs`, `work.rs`: the cluster, points
+//! - `ground.rs`, `bench.rs`, `drive.rs`, `errand.rs`, `job.rs`, `cpu.rs`, `work.rs`: the cluster, points
 //!   and their deadlines, the load, processes of their own, their time, and the work itself.
 //! - `figures.rs`, `report/`: medians, ratios, and the page that `README.md` is.
 //!
@@ -24,6 +24,7 @@ mod figures;
 mod ground;
 mod history;
 mod http;
+mod job;
 mod log;
 mod machine;
 mod options;

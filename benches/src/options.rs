@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use crate::figures::Point;
+use crate::{drive::Pace, figures::Point};
 
 /// A part of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -71,8 +71,8 @@ pub(crate) struct Options {
 /// What will be done.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    pub(crate) measured: Duration,
-    pub(crate) warm_up: Duration,
+    /// Of a point that is a load.
+    pub(crate) pace: Pace,
     /// How long one point may take.
     pub(crate) deadline: Duration,
     /// How long everything may take.
@@ -95,8 +95,7 @@ impl Options {
         let readme = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"));
         let measured = Duration::from_secs_f64(self.seconds.unwrap_or(or(2, 1) as f64).max(0.1));
         Plan {
-            measured,
-            warm_up: Duration::from_millis(or(500, 200)),
+            pace: Pace { warm_up: Duration::from_millis(or(500, 200)), measured },
             deadline: measured + Duration::from_secs(120),
             longest: Duration::from_secs(60 * self.longest),
             repetitions: self.repetitions.unwrap_or(or(3, 1) as usize).max(1),

@@ -3,8 +3,9 @@
 //! - `raw.rs`: what PostgreSQL itself takes.
 //! - `ours.rs`: our full command cycle. `parts.rs`: what its parts cost; `waits.rs`: what the
 //!   writer's session waits for meanwhile.
-//! - `peer.rs`: postgres-es doing the same work.
+//! - `peer.rs`, `esrs.rs`: postgres-es and esrs doing the same work.
 
+pub(crate) mod esrs;
 pub(crate) mod ours;
 pub(crate) mod parts;
 pub(crate) mod peer;
@@ -19,4 +20,5 @@ pub(crate) async fn measure(bench: &mut Bench<'_>) {
     ours::measure(bench).await;
     parts::measure(bench).await;
     peer::measure(bench).await;
+    esrs::measure(bench).await;
 }

@@ -74,7 +74,7 @@ pub(super) async fn commands(
     let callers = (0..point.clients).map(|number| Commander::new(ledger, number as u64, work));
     let waits = Waits::watch(database).await?;
     let then = ground.spent();
-    let measured = drive(callers.collect(), plan).await?;
+    let measured = drive(callers.collect(), plan.pace).await?;
     let spent = ground.spent().since(then, measured.answers as f64);
     let waits = waits.seen().await?;
     let after = ledger.metrics();

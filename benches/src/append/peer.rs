@@ -67,7 +67,7 @@ async fn one(ground: &Ground, plan: &Plan, clients: usize) -> anyhow::Result<Sam
         conflicts: Arc::clone(&conflicts),
     });
     let then = ground.spent();
-    let measured = drive(callers.collect(), plan).await?;
+    let measured = drive(callers.collect(), plan.pace).await?;
     let spent = ground.spent().since(then, measured.answers as f64);
     pool.close().await;
     let conflicts = conflicts.load(Ordering::Relaxed) as f64;

@@ -85,7 +85,7 @@ async fn inserted(ground: &Ground, plan: &Plan, point: Point) -> anyhow::Result<
         callers.push(Inserter::new(&database, Arc::clone(&rows), point.events).await?);
     }
     let then = ground.spent();
-    let measured = drive(callers, plan).await?;
+    let measured = drive(callers, plan.pace).await?;
     let spent = ground.spent().since(then, measured.answers as f64);
     Ok(Sample::from(measured).noting_all(spent))
 }

@@ -73,8 +73,8 @@ fn on_this_thread(
             });
         }
         match load.a_second {
-            Some(a_second) => arrive(callers, plan, a_second).await,
-            None => drive(callers, plan).await,
+            Some(a_second) => arrive(callers, plan.pace, a_second).await,
+            None => drive(callers, plan.pace).await,
         }
     })
 }

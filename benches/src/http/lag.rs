@@ -34,7 +34,7 @@ impl Lag {
     /// Begins to follow, after the warm-up; ends when the one who tells is gone.
     pub(crate) fn watch(engine: &Arc<Engine>, org: OrgId, plan: &Plan) -> (Acknowledged, Self) {
         let (told, mut hear) = watch::channel(None);
-        let (engine, begin) = (engine.clone(), Instant::now() + plan.warm_up);
+        let (engine, begin) = (engine.clone(), Instant::now() + plan.pace.warm_up);
         let following = tokio::spawn(async move {
             let mut under_way = JoinSet::new();
             while hear.changed().await.is_ok() {

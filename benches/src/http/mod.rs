@@ -151,7 +151,7 @@ async fn executor(ground: &Ground, plan: &Plan, clients: usize) -> anyhow::Resul
         invoices: plan.invoices,
     });
     let then = ground.spent();
-    let measured = drive(callers.collect(), plan).await?;
+    let measured = drive(callers.collect(), plan.pace).await?;
     let spent = ground.spent().since(then, measured.answers as f64);
     service.stop().await?;
     Ok(Sample::from(measured).noting_all(spent))

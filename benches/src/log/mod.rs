@@ -1,6 +1,6 @@
 //! A long log: read, rebuilt from, verified, exported; each against what its rows cost to read.
 //!
-//! - `reading.rs`: whole rows, decoded events, the peer's replay.
+//! - `reading.rs`: whole rows, decoded events, the peers' replay.
 //! - `rebuilding.rs`: read models from it. `proving.rs`: verifying, sealing, hashing. `leaving.rs`: as a file.
 
 mod leaving;
@@ -24,7 +24,7 @@ use crate::{
 
 pub(crate) use leaving::{EXPORT, REPLAYED, VERIFY_FILE};
 pub(crate) use proving::{FOLLOW, HASH, SEAL, SEAL_MORE, VERIFY};
-pub(crate) use reading::{COPY_OUT, DECODE, REPLAY};
+pub(crate) use reading::{COPY_OUT, DECODE, REPLAY, REPLAY_OF_ESRS};
 pub(crate) use rebuilding::{ALL, ONE};
 
 /// Making the log.

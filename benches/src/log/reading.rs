@@ -1,9 +1,6 @@
 //! The whole log out of the database.
 
-use std::{
-    collections::HashMap,
-    time::{Duration, Instant},
-};
+use std::{collections::HashMap, time::Instant};
 
 use anyhow::ensure;
 use cqrs_es::persist::PersistedEventRepository;
@@ -14,7 +11,13 @@ use tokio_postgres::Client;
 use uuid::Uuid;
 
 use super::{Long, log};
-use crate::{append::peer, bench::Bench, figures::Sample, ground::Database, options::Part};
+use crate::{
+    append::{esrs, peer},
+    bench::Bench,
+    figures::Sample,
+    ground::Database,
+    options::Part,
+};
 
 /// Whole rows out of the server, unread.
 pub(crate) const COPY_OUT: &str = "log: copy out";
@@ -22,20 +25,24 @@ pub(crate) const COPY_OUT: &str = "log: copy out";
 pub(crate) const DECODE: &str = "log: decode";
 /// postgres-es's replay of all events.
 pub(crate) const REPLAY: &str = "log: postgres-es";
-/// More than this is not copied into the peer's table: its replay is slow, and no other at length.
+/// esrs's.
+pub(crate) const REPLAY_OF_ESRS: &str = "log: esrs";
+/// More than this is not copied into the peers' tables: their replay is slow, and no other at
+/// length.
 const MOST_OF_PEER: u64 = 1_000_000;
 
-/// The peer's table.
+/// The peers' tables.
 pub(super) async fn prepare(bench: &mut Bench<'_>, long: &Long) {
-    let point = log(Part::Log, REPLAY);
-    if bench.plan.wants(point) {
-        let copying = async { copy_for_peer(&long.database.client().await?).await };
-        bench.within(point, long.patience, copying).await;
+    for what in [REPLAY, REPLAY_OF_ESRS] {
+        let point = log(Part::Log, what);
+        if bench.plan.wants(point) {
+            bench.within(point, long.patience, copy_for(what, long)).await;
+        }
     }
 }
 
 pub(super) async fn measure(bench: &mut Bench<'_>, long: &Long) {
-    for what in [COPY_OUT, DECODE, REPLAY] {
+    for what in [COPY_OUT, DECODE, REPLAY, REPLAY_OF_ESRS] {
         let point = log(Part::Log, what);
         if bench.plan.wants(point) {
             let reading = read(long, what);
@@ -53,30 +60,42 @@ async fn read(long: &Long, what: &'static str) -> anyhow::Result<Sample> {
     let events = match what {
         COPY_OUT => copy_out(&client).await?,
         DECODE => decode(&client).await?,
-        _ => replay(&long.database).await?,
+        REPLAY => replay(&long.database).await?,
+        _ => esrs::replay(&long.database, long.patience).await?,
     };
-    let spent: Duration = started.elapsed();
-    let all = if what == REPLAY { long.events.min(MOST_OF_PEER) } else { long.events };
+    let spent = started.elapsed();
+    let peers = what == REPLAY || what == REPLAY_OF_ESRS;
+    let all = if peers { long.events.min(MOST_OF_PEER) } else { long.events };
     // Sealing puts a few more into the log between two repetitions.
     ensure!(events >= all, "{events} events instead of {all}");
     Ok(Sample::once(events as f64 / spent.as_secs_f64()))
 }
 
-/// The same events in the shape that postgres-es keeps them.
-async fn copy_for_peer(client: &Client) -> anyhow::Result<()> {
-    let table = peer::TABLE.replace("create table events", "create table peer_events");
-    client.batch_execute(&table).await?;
+/// The same events in the shape in which a peer keeps them.
+async fn copy_for(what: &str, long: &Long) -> anyhow::Result<()> {
+    let client = long.database.client().await?;
+    let payload = "json_build_object('type', event_type, \
+         'data', convert_from(payload, 'UTF8')::json)";
+    let (table, columns) = if what == REPLAY {
+        let table = peer::TABLE.replace("create table events", "create table peer_events");
+        client.batch_execute(&table).await?;
+        let columns = format!(
+            "aggregate_type, aggregate_id::text, sequence, event_type, event_version::text, \
+             {payload}, convert_from(metadata, 'UTF8')::json"
+        );
+        ("peer_events", columns)
+    } else {
+        esrs::make_table(&long.database, long.patience).await?;
+        let columns =
+            format!("event_id, aggregate_id, {payload}::jsonb, recorded_at, sequence::int, null");
+        (esrs::TABLE, columns)
+    };
     let copied = format!(
-        "insert into peer_events \
-         select aggregate_type, aggregate_id::text, sequence, event_type, \
-             event_version::text, \
-             json_build_object('type', event_type, \
-                 'data', convert_from(payload, 'UTF8')::json), \
-             convert_from(metadata, 'UTF8')::json \
-         from events order by org_id, position limit {MOST_OF_PEER}"
+        "insert into {table} \
+         select {columns} from events order by org_id, position limit {MOST_OF_PEER}"
     );
     client.batch_execute(&copied).await?;
-    client.batch_execute("vacuum analyze peer_events").await?;
+    client.batch_execute(&format!("vacuum analyze {table}")).await?;
     Ok(())
 }
 

@@ -97,7 +97,7 @@ async fn closed(ground: &Ground, plan: &Plan) -> anyhow::Result<Sample> {
     let live = Live::start(ground).await?.with_invoices(plan.invoices).await?;
     let work = Work { orgs: 1, invoices: plan.invoices, events: 1 };
     let callers = (0..CLIENTS).map(|number| Commander::new(&live.ledger, number as u64, work));
-    let measured = drive(callers.collect(), plan).await?;
+    let measured = drive(callers.collect(), plan.pace).await?;
     let answered = Instant::now();
     let head = live.ledger.head(org(0)).await?.context("the org is there")?;
     follow(&live.engine, org(0), head).await?;
@@ -115,7 +115,7 @@ async fn steady(ground: &Ground, plan: &Plan) -> anyhow::Result<Sample> {
         (0..CLIENTS).map(|number| Commander::new(&live.ledger, number as u64, work).telling(&told));
     let callers: Vec<Commander> = callers.collect();
     drop(told);
-    let measured = arrive(callers, plan, STEADY_RATE).await?;
+    let measured = arrive(callers, plan.pace, STEADY_RATE).await?;
     let sample = lag.seen().await?.noting("commands a second", measured.rate);
     live.stop().await?;
     Ok(sample)

@@ -17,11 +17,11 @@ gap, head equal to the number of events. *without …*: the same without that pa
 build for these measurements can leave out; *without roles* all three are the owner. *postgres-es*
 0.5 with its documented table and a connection for every writer: the same aggregate, rules and
 commands; loads the invoice from its events, decides, appends one event, commits; no idempotency,
-no tenants, no order between aggregates, no hashes. *insert*, *copy in*: prepared statements into
-a table with the columns, checks and two indexes of `events`; nothing is decided, hashed or looked
-up. esrs 0.18 is not measured here: it asks sqlx for OpenSSL and cannot be told not to, and this
-workspace has one TLS, which is not that. Built apart from it, with the prototype, it was within
-4 % of postgres-es at 64 writers.
+no tenants, no order between aggregates, no hashes. *esrs* 0.18 with the table it makes, likewise;
+it asks sqlx for OpenSSL, which nothing of ours links, so it is a program of its own
+(`benches/esrs/`), started for each of its points. *insert*, *copy in*: prepared statements into a
+table with the columns, checks and two indexes of `events`; nothing is decided, hashed or looked
+up.
 
 **HTTP.** The real application on loopback, with two workers: a key is checked and rate-limited,
 path, body and idempotency key are read, the command is decided on invoice and account and
@@ -47,6 +47,7 @@ pages are then asked.
 encoded and hashed as the executor would and copied in by the owner; a test verifies such a log.
 *copy out* sends whole rows and does not look at them; *decode* reads what a rebuild needs, in
 order, and decodes it; *postgres-es* is its `replay_all` over the same events (a million of them
-at most), counting them. *verify*, *export*, *replay* are the program's own, in a process of their
-own. *hashing alone* and *following alone* are from memory on one core.
+at most), counting them, and *esrs* its `stream_events`. *verify*, *export*, *replay* are the
+program's own, in a process of their own. *hashing alone* and *following alone* are from memory on
+one core.
 ";

@@ -43,7 +43,7 @@ fn write_page(page: &mut String, machine: &Machine, plan: &Plan, figures: &Figur
          began {} (other work makes every figure worse)",
         machine.measured_on,
         plan.repetitions,
-        plan.measured.as_secs_f64(),
+        plan.pace.measured.as_secs_f64(),
         machine.load
     )?;
     writeln!(

@@ -4,7 +4,7 @@ use std::fmt::{Result, Write};
 
 use super::{tables::show, thousands};
 use crate::{
-    append::{ours, parts, peer, raw},
+    append::{esrs, ours, parts, peer, raw},
     figures::{Figures, Point, Spread},
     http,
     log::{self, log},
@@ -94,6 +94,9 @@ fn appends() -> Vec<Line> {
         line("daybook to postgres-es, 1 client", Ratio(ours(1), peer::point(1)), AtLeast(1.0)),
         line("daybook to postgres-es, 8 clients", Ratio(ours(8), peer::point(8)), None),
         line("daybook to postgres-es, 64 clients", Ratio(ours(64), peer::point(64)), AtLeast(6.0)),
+        line("daybook to esrs, 1 client", Ratio(ours(1), esrs::point(1)), None),
+        line("daybook to esrs, 8 clients", Ratio(ours(8), esrs::point(8)), None),
+        line("daybook to esrs, 64 clients", Ratio(ours(64), esrs::point(64)), None),
         line("daybook to single-row insert, 1 client", Ratio(ours(1), insert(1)), None),
         line("daybook to single-row insert, 8 clients", Ratio(ours(8), insert(8)), None),
         line("daybook to single-row insert, 64 clients", Ratio(ours(64), insert(64)), AtLeast(1.4)),
@@ -130,7 +133,7 @@ fn projections(plan: &Plan) -> Vec<Line> {
     let of = |what| log(Part::Projections, what);
     let (one, all) = (of(log::ONE), of(log::ALL));
     let copy = log(Part::Log, log::COPY_OUT);
-    let replay = log(Part::Log, log::REPLAY);
+    let replay = |what| Ratio(one, log(Part::Log, what));
     let steady = projecting::hot(projecting::STEADY);
     vec![
         line("settled under 2,000 commands a second, p99", P99(steady), AtMost(250.0)),
@@ -140,7 +143,8 @@ fn projections(plan: &Plan) -> Vec<Line> {
         line("events a second, all models in one pass", Events(all), AtLeast(100_000.0)),
         line("MiB to rebuild all models", Noted(all, MIB), AtMost(1_024.0)),
         line("one model rebuilt to copy out", Ratio(one, copy), None),
-        line("one model rebuilt to postgres-es replay", Ratio(one, replay), None),
+        line("one model rebuilt to postgres-es replay", replay(log::REPLAY), None),
+        line("one model rebuilt to esrs replay", replay(log::REPLAY_OF_ESRS), None),
     ]
 }
 
@@ -189,6 +193,7 @@ fn logs() -> Vec<Line> {
         line("events a second, decoded", Events(of(log::DECODE)), None),
         line("decode to copy out", Ratio(of(log::DECODE), of(log::COPY_OUT)), None),
         line("decode to postgres-es replay", Ratio(of(log::DECODE), of(log::REPLAY)), None),
+        line("decode to esrs replay", Ratio(of(log::DECODE), of(log::REPLAY_OF_ESRS)), None),
         line("MB a second, replayed", Noted(one(log::REPLAYED), "MB/s"), None),
         line("MB a second, exported", Noted(one(log::EXPORT), "MB/s"), None),
         line("events a second, export verified", Events(one(log::VERIFY_FILE)), None),
