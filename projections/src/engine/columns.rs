@@ -70,6 +70,11 @@ pub trait Columns: Sized {
     /// The other columns.
     const REST: &'static [Column];
 
+    /// All of them, the key's first.
+    fn all() -> impl Iterator<Item = &'static Column> {
+        Self::KEY.iter().chain(Self::REST)
+    }
+
     /// What this row is about.
     fn key(&self) -> Self::Key;
 

@@ -118,6 +118,11 @@ impl EngineError {
         move |error| Self::Connection { operation, reason: error.to_string() }
     }
 
+    /// What a read model said of an event that it could not digest.
+    pub(crate) fn poison(org: OrgId, model: &str, position: i64, reason: String) -> Self {
+        Self::Poison { org, model: model.to_owned(), position, reason }
+    }
+
     /// Whether the same attempt may succeed later: connections, conflicts, a server that is
     /// short of something. Such errors are retried and never park anything.
     pub fn is_transient(&self) -> bool {

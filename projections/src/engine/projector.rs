@@ -120,11 +120,11 @@ impl<M: ReadModel> Projector for Typed<M> {
     }
 
     fn money_columns(&self) -> Vec<&'static str> {
-        columns::<M>().filter(|name| name.ends_with("_minor")).collect()
+        M::Row::all().map(|column| column.name).filter(|name| name.ends_with("_minor")).collect()
     }
 
     fn has_currency(&self) -> bool {
-        columns::<M>().any(|name| name == "currency")
+        M::Row::all().any(|column| column.name == "currency")
     }
 
     fn sql(&self, slot: Slot) -> &TableSql {
@@ -142,12 +142,6 @@ impl<M: ReadModel> Projector for Typed<M> {
     fn bulk(&self) -> Box<dyn Bulk> {
         super::rebuild::bulk::<M>()
     }
-}
-
-/// All columns of a read model.
-fn columns<M: ReadModel>() -> impl Iterator<Item = &'static str> {
-    let (key, rest) = (<M::Row as Columns>::KEY, <M::Row as Columns>::REST);
-    key.iter().chain(rest).map(|column| column.name)
 }
 
 /// A row and the position of the last event that changed it; `None` is a row that is gone.
@@ -282,6 +276,11 @@ pub(crate) fn parameters<'a>(
 ) -> Vec<&'a (dyn ToSql + Sync)> {
     let mut all: Vec<&(dyn ToSql + Sync)> = Vec::with_capacity(arrays.len() + 1);
     all.push(org);
-    all.extend(arrays.iter().map(|array| &**array as &(dyn ToSql + Sync)));
+    all.extend(arrays.iter().map(parameter));
     all
+}
+
+/// A parameter of any kind, as the driver takes it.
+pub(crate) fn parameter<'a>(value: &'a Array<'_>) -> &'a (dyn ToSql + Sync) {
+    value.as_ref()
 }

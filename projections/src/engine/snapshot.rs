@@ -9,7 +9,8 @@ use tokio_postgres::Row;
 
 use super::{
     Columns, EngineError, ReadModel, Slot, Streams, Worded,
-    history::{Answer, StreamView, parameter, with},
+    history::{Answer, StreamView, with},
+    projector::parameter,
 };
 
 /// A repeatable-read transaction of the app role for one org. Rows and the positions they are
@@ -158,15 +159,15 @@ impl Snapshot {
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, EngineError> {
         let Tables::Subject(view) = &self.tables else { return self.run(sql, parameters).await };
-        let held = view.rows_in(sql).await;
-        if held.is_empty() {
+        let given = view.rows_in(sql).await;
+        if given.is_empty() {
             return self.run(sql, parameters).await;
         }
         let (mut tables, mut rows, mut after) = (Vec::new(), Vec::new(), parameters.len());
-        for (name, held) in &held {
-            tables.push(held.table(name, after));
-            after += held.parameters();
-            rows.push(held.rows());
+        for (name, given) in &given {
+            tables.push(given.table(name, after));
+            after += given.parameters();
+            rows.push(given.rows());
         }
         let values: Vec<_> = rows.iter().flat_map(|rows| rows.values()).collect();
         let parameters = parameters.iter().copied().chain(values.iter().map(parameter));
@@ -196,8 +197,7 @@ impl Snapshot {
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, EngineError> {
         let at = self.model::<M>().await?;
-        let columns = <M::Row as Columns>::KEY.iter().chain(<M::Row as Columns>::REST);
-        let columns: Vec<&str> = columns.map(|column| column.name).collect();
+        let columns: Vec<&str> = M::Row::all().map(|column| column.name).collect();
         let sql = sql.replace("{table}", &at.table).replace("{columns}", &columns.join(", "));
         self.query(&sql, parameters).await
     }

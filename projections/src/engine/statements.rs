@@ -39,7 +39,7 @@ impl TableSql {
     pub(crate) fn named<M: ReadModel>(table: String) -> Self {
         let key = <M::Row as Columns>::KEY;
         let rest = <M::Row as Columns>::REST;
-        let all: Vec<Column> = key.iter().chain(rest).copied().collect();
+        let all: Vec<Column> = M::Row::all().copied().collect();
         let (all_names, key_names) = (names(&all, ""), names(key, ""));
         let (arrays, keys) = (arrays(&all), arrays(key));
         let replaced: Vec<String> = rest

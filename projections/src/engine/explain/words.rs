@@ -12,7 +12,6 @@ use crate::engine::{Columns, ReadModel};
 
 /// A row that nothing is known of yet but its name.
 pub(super) fn named<M: ReadModel>(row: &M::Row) -> TracedRow {
-    let columns = <M::Row as Columns>::KEY.iter().chain(<M::Row as Columns>::REST);
     let (cells, wires) = (row.cells(), M::Row::wires());
     let of = |place: usize| match (cells.get(place), wires.get(place)) {
         (Some(cell), Some(wire)) => word(*cell, wire),
@@ -21,7 +20,7 @@ pub(super) fn named<M: ReadModel>(row: &M::Row) -> TracedRow {
     let key = <M::Row as Columns>::KEY.iter().enumerate();
     let key: Map<String, Value> =
         key.map(|(place, column)| (column.name.to_owned(), of(place))).collect();
-    let currency = columns.enumerate().find(|(_, column)| column.name == "currency");
+    let currency = M::Row::all().enumerate().find(|(_, column)| column.name == "currency");
     let currency = currency.and_then(|(place, _)| of(place).as_str().map(str::to_owned));
     let currency: Option<Currency> = currency.and_then(|code| code.parse().ok());
     TracedRow { model: M::NAME, version: M::VERSION, key, currency, shares: Vec::new() }
@@ -29,8 +28,7 @@ pub(super) fn named<M: ReadModel>(row: &M::Row) -> TracedRow {
 
 /// The figure in a monetary column of a row, in minor units; 0 where it holds none.
 pub fn minor<R: Columns>(row: &R, column: &str) -> i64 {
-    let mut columns = R::KEY.iter().chain(R::REST);
-    let place = columns.position(|one| one.name == column);
+    let place = R::all().position(|one| one.name == column);
     let (cells, wires) = (row.cells(), R::wires());
     let cell = place.and_then(|place| Some((*cells.get(place)?, wires.get(place)?)));
     cell.and_then(|(cell, wire)| word(cell, wire).as_i64()).unwrap_or(0)

@@ -1,9 +1,6 @@
 //! One key's events, in order: react, give the commands, hear the answers.
 
-use std::{
-    collections::VecDeque,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::collections::VecDeque;
 
 use ledger::{
     import::HISTORY,
@@ -15,7 +12,7 @@ use ledger::{
 use tracing::{Instrument, Span};
 
 use super::{Follower, follower::Memory};
-use crate::engine::log::panic_text;
+use crate::engine::log::caught;
 
 /// Commands that one event may lead to: all fifty lines of a claim give back, draw and wait.
 const MOST_REACTIONS: u32 = 160;
@@ -177,7 +174,7 @@ async fn give(
 
 /// A policy that panics stops its key like any failure that nobody expected.
 fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, Stop> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| broken(&panic_text(panic.as_ref())))
+    caught(run).map_err(|why| broken(&why))
 }
 
 fn broken(detail: &str) -> Stop {

@@ -1,21 +1,15 @@
 //! Filling a table of the past: the org's log up to a position, folded as a rebuild folds it.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::sync::Arc;
 
-use ledger::{
-    recorded::Recorded,
-    store::{Ledger, tenant_snapshot},
-};
+use ledger::store::{Ledger, tenant_snapshot};
 use tokio::sync::watch;
 
 use super::{
     super::{
         EngineError, ReadModel,
-        log::{ignored, panic_text},
-        rebuild::{Bulk, Reading, bulk},
+        log::ignored,
+        rebuild::{Reading, bulk, hear},
         statements::TableSql,
     },
     answer::Answer,
@@ -60,7 +54,7 @@ pub(super) async fn fill<M: ReadModel>(
     let mut events = log.begin(&reading).await?;
     let (mut rows, mut written, mut turn) = (bulk::<M>(), 0, 0);
     while let Some(event) = events.next().await.map_err(newer)? {
-        hear::<M>(rows.as_mut(), &event)?;
+        hear(rows.as_mut(), M::NAME, &event)?;
         if rows.is_due() || rows.held_rows() > answer.held_rows {
             written += rows.write(writing, &sql, answer.org).await?;
         }
@@ -84,14 +78,4 @@ fn newer(error: EngineError) -> EngineError {
         EngineError::Decode { org, position, source } => undecoded(org, position, source),
         other => other,
     }
-}
-
-/// Lets a fold hear an event; one that it cannot digest is said, never passed over.
-fn hear<M: ReadModel>(rows: &mut (dyn Bulk + '_), event: &Recorded) -> Result<(), EngineError> {
-    catch_unwind(AssertUnwindSafe(|| rows.hear(event))).map_err(|panic| EngineError::Poison {
-        org: event.org,
-        model: M::NAME.to_owned(),
-        position: event.position,
-        reason: panic_text(panic.as_ref()),
-    })
 }

@@ -5,7 +5,7 @@
 //!   code as a rebuild (`filling.rs`), into temporary tables of a connection of its own
 //!   (`answer.rs`). Pages and filters share it until nobody asked for a while.
 //! - **One subject** is asked of its own streams (`stream.rs`), folded for this one question; the
-//!   rows go with each statement as parameters (`held.rs`). That takes as long as the subject's
+//!   rows go with each statement as parameters (`given.rs`). That takes as long as the subject's
 //!   own history, however long the org's is.
 //!
 //! Temporary tables live and die with their connection: a crash leaves nothing behind, a dump
@@ -19,7 +19,7 @@
 
 mod answer;
 mod filling;
-mod held;
+mod given;
 mod stream;
 mod sweeping;
 mod tables;
@@ -43,7 +43,7 @@ pub use answer::{AnswerState, AnswerStatus, Preparing};
 pub use stream::Streams;
 
 pub(crate) use answer::Answer;
-pub(crate) use held::{parameter, with};
+pub(crate) use given::with;
 pub(crate) use stream::StreamView;
 
 /// Bounds of what is kept.

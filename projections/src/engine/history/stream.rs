@@ -1,11 +1,6 @@
 //! One subject as it was: its own streams, folded for one question.
 
-use std::{
-    cell::Cell,
-    collections::HashMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::{cell::Cell, collections::HashMap, sync::Arc};
 
 use deadpool_postgres::ClientWrapper;
 use ledger::{
@@ -18,8 +13,8 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
-    super::{EngineError, Folded, ReadModel, fold, log::panic_text},
-    held::{Held, HeldRows},
+    super::{EngineError, Folded, ReadModel, fold, log::caught},
+    given::{Given, GivenRows},
     tables::ours,
 };
 
@@ -53,7 +48,7 @@ pub(crate) struct StreamView {
 #[derive(Default)]
 struct Filled {
     events: Option<Vec<Recorded>>,
-    tables: HashMap<&'static str, (String, Arc<dyn Held>)>,
+    tables: HashMap<&'static str, (String, Arc<dyn Given>)>,
 }
 
 impl StreamView {
@@ -76,7 +71,7 @@ impl StreamView {
             Some(events) => events,
             None => self.read(client, org).await?,
         };
-        let rows = HeldRows::<M>::new(org, folded::<M>(org, &events)?);
+        let rows = GivenRows::<M>::new(org, folded::<M>(org, &events)?);
         filled.events = Some(events);
         let name = format!("{}_then", M::NAME);
         filled.tables.insert(M::NAME, (name.clone(), Arc::new(rows)));
@@ -84,7 +79,7 @@ impl StreamView {
     }
 
     /// The rows that a statement asks for, with what it calls them.
-    pub(crate) async fn rows_in(&self, sql: &str) -> Vec<(String, Arc<dyn Held>)> {
+    pub(crate) async fn rows_in(&self, sql: &str) -> Vec<(String, Arc<dyn Given>)> {
         let filled = self.filled.lock().await;
         filled.tables.values().filter(|(name, _)| sql.contains(name.as_str())).cloned().collect()
     }
@@ -121,10 +116,5 @@ pub(super) fn undecoded(org: OrgId, position: i64, source: DecodeError) -> Engin
 fn folded<M: ReadModel>(org: OrgId, events: &[Recorded]) -> Result<Folded<M>, EngineError> {
     let at = Cell::new(0);
     let heard = events.iter().inspect(|event| at.set(event.position));
-    catch_unwind(AssertUnwindSafe(|| fold::<M>(heard))).map_err(|panic| EngineError::Poison {
-        org,
-        model: M::NAME.to_owned(),
-        position: at.get(),
-        reason: panic_text(panic.as_ref()),
-    })
+    caught(|| fold::<M>(heard)).map_err(|why| EngineError::poison(org, M::NAME, at.get(), why))
 }

@@ -1,15 +1,12 @@
 //! New events of one org, heard by all followers that stand at the same position.
 
-use std::{
-    collections::HashMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::collections::HashMap;
 
 use ledger::values::OrgId;
 
 use super::{
     super::{
-        log::{Entry, panic_text},
+        log::{Entry, caught},
         projector::Batch,
     },
     dirty::{Gait, Place},
@@ -166,20 +163,17 @@ impl Member {
                     self.poison = Some(Poison { position, error: reason.clone() });
                     return;
                 }
-                Entry::Event(event) if hears(event.event.name()) => {
-                    match catch_unwind(AssertUnwindSafe(|| pass(event))) {
-                        Ok(true) => {}
-                        Ok(false) => {
-                            self.concerned = true;
-                            return;
-                        }
-                        Err(panic) => {
-                            let error = panic_text(panic.as_ref());
-                            self.poison = Some(Poison { position, error });
-                            return;
-                        }
+                Entry::Event(event) if hears(event.event.name()) => match caught(|| pass(event)) {
+                    Ok(true) => {}
+                    Ok(false) => {
+                        self.concerned = true;
+                        return;
                     }
-                }
+                    Err(error) => {
+                        self.poison = Some(Poison { position, error });
+                        return;
+                    }
+                },
                 Entry::Malformed { .. } | Entry::Event(_) => {}
             }
             self.target = position;
@@ -190,7 +184,6 @@ impl Member {
     pub(crate) fn fold(&mut self) -> Result<(), Poison> {
         let Some(batch) = &mut self.batch else { return Ok(()) };
         let mut position = 0;
-        catch_unwind(AssertUnwindSafe(|| batch.fold(&mut position)))
-            .map_err(|panic| Poison { position, error: panic_text(panic.as_ref()) })
+        caught(|| batch.fold(&mut position)).map_err(|error| Poison { position, error })
     }
 }

@@ -1,14 +1,12 @@
 //! Moving an idle table on by a stretch of the log, as live work does.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use deadpool_postgres::Transaction;
 use ledger::{store::Stored, values::OrgId};
 
 use super::{
     super::{
         EngineError,
-        log::{Entry, PAGE, panic_text},
+        log::{Entry, PAGE, caught},
         pipeline::in_order,
     },
     plan::Target,
@@ -55,15 +53,10 @@ async fn page(
 ) -> Result<(), EngineError> {
     let failed = || EngineError::database("catching up");
     let model = target.model.as_ref();
-    let poison = |position, reason| EngineError::Poison {
-        org,
-        model: model.name().to_owned(),
-        position,
-        reason,
-    };
+    let poison = |position, reason| EngineError::poison(org, model.name(), position, reason);
     let mut batch = model.batch();
     let mut at = 0;
-    let heard = catch_unwind(AssertUnwindSafe(|| {
+    let heard = caught(|| {
         for entry in &entries {
             at = entry.position();
             match entry {
@@ -78,8 +71,8 @@ async fn page(
             }
         }
         Ok(())
-    }));
-    heard.map_err(|panic| poison(at, panic_text(panic.as_ref())))??;
+    });
+    heard.map_err(|why| poison(at, why))??;
     if batch.is_empty() {
         return Ok(());
     }
@@ -87,8 +80,7 @@ async fn page(
     let rows = batch.load(transaction, &table, &org).await.map_err(failed())?;
     batch.loaded(rows).map_err(failed())?;
     let mut at = 0;
-    catch_unwind(AssertUnwindSafe(|| batch.fold(&mut at)))
-        .map_err(|panic| poison(at, panic_text(panic.as_ref())))?;
+    caught(|| batch.fold(&mut at)).map_err(|why| poison(at, why))?;
     in_order(batch.save(transaction, &table, &org)).await.map_err(failed())?;
     Ok(())
 }

@@ -5,10 +5,8 @@
 //! onto the rows that the table has, and written back: an org of any size needs no more memory.
 
 use std::{
-    cell::Cell,
     collections::{BTreeSet, HashMap},
     mem::take,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
 };
 
@@ -19,7 +17,7 @@ use tokio_postgres::{Client, Error, binary_copy::BinaryCopyInWriter};
 
 use super::super::{
     Columns, EngineError, ReadModel,
-    log::panic_text,
+    log::caught,
     projector::{At, Held, parameters},
     statements::TableSql,
 };
@@ -30,6 +28,8 @@ const SETTLED_ROWS: usize = 20_000;
 const LATER_CHANGES: usize = 20_000;
 /// Rows that the models of one pass hold together: some 300 MB.
 pub(crate) const HELD_ROWS: usize = 400_000;
+/// Events between two looks at how many they are.
+pub(crate) const LOOK: u64 = 1_024;
 
 /// Rows are looked up along their key, whatever PostgreSQL believes of a table that is being
 /// filled; and as it was before, since others use the connection.
@@ -61,6 +61,16 @@ pub trait Bulk: Send + Sync {
         sql: &'a TableSql,
         org: OrgId,
     ) -> BoxFuture<'a, Result<i64, EngineError>>;
+}
+
+/// Lets a fold hear an event; one that it cannot digest is said, never passed over.
+pub(crate) fn hear(
+    fold: &mut (dyn Bulk + '_),
+    model: &str,
+    event: &Recorded,
+) -> Result<(), EngineError> {
+    caught(|| fold.hear(event))
+        .map_err(|why| EngineError::poison(event.org, model, event.position, why))
 }
 
 /// Which of several is to be written, because together they hold more than they may.
@@ -203,21 +213,16 @@ async fn fold_on<M: ReadModel>(
     // Who rebuilds may add rows and take rows away, not change them.
     let gone = remove::<M>(&rows, client, sql, org).await.map_err(failed())?;
     client.batch_execute(AS_BEFORE).await.map_err(failed())?;
-    let at = Cell::new(0);
-    let folded = catch_unwind(AssertUnwindSafe(|| {
+    let mut at = 0;
+    let folded = caught(|| {
         for (position, key, change) in changes {
-            at.set(position);
+            at = position;
             let held = rows.entry(key).or_insert((None, 0));
             M::fold(&mut held.0, change);
             held.1 = position;
         }
-    }));
-    folded.map_err(|panic| EngineError::Poison {
-        org,
-        model: M::NAME.to_owned(),
-        position: at.get(),
-        reason: panic_text(panic.as_ref()),
-    })?;
+    });
+    folded.map_err(|why| EngineError::poison(org, M::NAME, at, why))?;
     let left = copy_sorted::<M>(&rows, client, sql, org).await.map_err(failed())?;
     Ok(i64::try_from(left).unwrap_or(i64::MAX) - i64::try_from(gone).unwrap_or(i64::MAX))
 }

@@ -1,24 +1,16 @@
 //! Filling idle tables of one org from its whole log: all chosen models in one pass.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use deadpool_postgres::Transaction;
 use ledger::{recorded::Recorded, values::OrgId};
 
 use super::{
-    super::{
-        EngineError,
-        log::{ignored, panic_text},
-    },
+    super::{EngineError, log::ignored},
     Run,
-    bulk::{Bulk, overfull},
+    bulk::{Bulk, LOOK, hear, overfull},
     links::Links,
     plan::Target,
     reading::Reading,
 };
-
-/// Events between two looks at how much is held.
-const LOOK: u64 = 1_024;
 
 /// A model on its way.
 struct Filling<'t> {
@@ -122,13 +114,8 @@ impl Filling<'_> {
         if self.failed.is_some() || event.position > self.until || !hears {
             return;
         }
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| self.bulk.hear(event))) {
-            self.fail(EngineError::Poison {
-                org: event.org,
-                model: self.target.model.name().to_owned(),
-                position: event.position,
-                reason: panic_text(panic.as_ref()),
-            });
+        if let Err(poison) = hear(self.bulk.as_mut(), self.target.model.name(), event) {
+            self.fail(poison);
         }
     }
 

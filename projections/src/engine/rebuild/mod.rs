@@ -40,7 +40,7 @@ use ledger::{store::Ledger, values::OrgId};
 use self::{links::Links, plan::Target};
 use super::{EngineError, Projector};
 
-pub(crate) use bulk::{Bulk, HELD_ROWS, bulk};
+pub(crate) use bulk::{Bulk, HELD_ROWS, bulk, hear};
 pub use checks::{Checks, check, checks, due_checks};
 pub use compare::{Difference, Disagreement, MoneyMoved};
 pub use options::{Acceptance, Progress, RebuildOptions};

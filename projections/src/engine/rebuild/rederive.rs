@@ -4,8 +4,6 @@
 //! put into temporary tables and compared. Nothing else is written, nobody waits, and tables that a
 //! rebuild has filled stay as they are.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use deadpool_postgres::Transaction;
 use ledger::{
     store::{Ledger, tenant_snapshot},
@@ -14,18 +12,11 @@ use ledger::{
 use tokio_postgres::IsolationLevel;
 
 use super::{
-    super::{
-        EngineError, Projector, Slot, Worded,
-        live::set_org,
-        log::{ignored, panic_text},
-    },
-    bulk::{Bulk, HELD_ROWS, overfull},
+    super::{EngineError, Projector, Slot, Worded, live::set_org, log::ignored},
+    bulk::{Bulk, HELD_ROWS, LOOK, hear, overfull},
     compare::{Disagreement, Pair, compare},
     reading::Reading,
 };
-
-/// Events between two looks at how much is held.
-const LOOK: u64 = 1_024;
 
 /// What came of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -148,13 +139,7 @@ async fn fold(
         let name = event.event.name();
         let hearing = checking.iter_mut().filter(|one| event.position <= one.position);
         for one in hearing.filter(|one| one.model.hears(name)) {
-            let heard = catch_unwind(AssertUnwindSafe(|| one.bulk.hear(&event)));
-            heard.map_err(|panic| EngineError::Poison {
-                org,
-                model: one.model.name().to_owned(),
-                position: event.position,
-                reason: panic_text(panic.as_ref()),
-            })?;
+            hear(one.bulk.as_mut(), one.model.name(), &event)?;
             if one.bulk.is_due() {
                 one.write(writing, org).await?;
             }

@@ -1,13 +1,12 @@
 //! Rows in memory, given to a statement beside its own parameters.
 
 use ledger::values::OrgId;
-use postgres_types::ToSql;
 use uuid::Uuid;
 
-use super::super::{Array, Column, Columns, Folded, ReadModel};
+use super::super::{Array, Columns, Folded, ReadModel};
 
 /// The rows of one model.
-pub(crate) trait Held: Send + Sync {
+pub(crate) trait Given: Send + Sync {
     /// A table of them under a name, for the `with` of a statement; its first parameter is the
     /// one after so many.
     fn table(&self, name: &str, after: usize) -> String;
@@ -26,28 +25,23 @@ pub(crate) trait Laid: Send + Sync {
 }
 
 /// Rows of a fold.
-pub(super) struct HeldRows<M: ReadModel> {
+pub(super) struct GivenRows<M: ReadModel> {
     org: Uuid,
     rows: Vec<M::Row>,
     positions: Vec<i64>,
 }
 
-impl<M: ReadModel> HeldRows<M> {
+impl<M: ReadModel> GivenRows<M> {
     pub(super) fn new(org: OrgId, folded: Folded<M>) -> Self {
         let (rows, positions) = folded.into_values().unzip();
         Self { org: org.0, rows, positions }
     }
 }
 
-/// The columns of a model's rows that are not the engine's own.
-fn columns<M: ReadModel>() -> impl Iterator<Item = &'static Column> {
-    <M::Row as Columns>::KEY.iter().chain(<M::Row as Columns>::REST)
-}
-
-impl<M: ReadModel> Held for HeldRows<M> {
+impl<M: ReadModel> Given for GivenRows<M> {
     fn table(&self, name: &str, after: usize) -> String {
         let (mut names, mut arrays) = (String::new(), String::new());
-        for (number, column) in columns::<M>().enumerate() {
+        for (number, column) in M::Row::all().enumerate() {
             names.push_str(column.name);
             names.push_str(", ");
             arrays.push_str(&format!("${}::{}[], ", after + 2 + number, column.sql));
@@ -60,24 +54,24 @@ impl<M: ReadModel> Held for HeldRows<M> {
     }
 
     fn parameters(&self) -> usize {
-        columns::<M>().count() + 2
+        M::Row::all().count() + 2
     }
 
     fn rows(&self) -> Box<dyn Laid + '_> {
-        Box::new(Borrowed { held: self, rows: self.rows.iter().collect() })
+        Box::new(Borrowed { given: self, rows: self.rows.iter().collect() })
     }
 }
 
 struct Borrowed<'h, M: ReadModel> {
-    held: &'h HeldRows<M>,
+    given: &'h GivenRows<M>,
     rows: Vec<&'h M::Row>,
 }
 
 impl<M: ReadModel> Laid for Borrowed<'_, M> {
     fn values(&self) -> Vec<Array<'_>> {
-        let mut values: Vec<Array<'_>> = vec![Box::new(self.held.org)];
+        let mut values: Vec<Array<'_>> = vec![Box::new(self.given.org)];
         values.extend(<M::Row as Columns>::arrays(&self.rows));
-        values.push(Box::new(&self.held.positions));
+        values.push(Box::new(&self.given.positions));
         values
     }
 }
@@ -89,9 +83,4 @@ pub(crate) fn with(tables: &[String], sql: &str) -> String {
         Some(rest) => format!("with {tables},\n{rest}"),
         None => format!("with {tables}\n{sql}"),
     }
-}
-
-/// A parameter of any kind, as the driver takes it.
-pub(crate) fn parameter<'a>(value: &'a Array<'_>) -> &'a (dyn ToSql + Sync) {
-    value.as_ref()
 }
