@@ -8,6 +8,8 @@ use super::{
     statements::within,
 };
 
+const APPEAL_OPEN: Expected = refused(422, "claim.appeal_open");
+
 impl Claim {
     /// Does it; what is new has this id.
     pub(crate) fn tell(&mut self, verb: Verb, new: &str) -> Expected {
@@ -27,6 +29,8 @@ impl Claim {
             Verb::TakeBack(which) => self.take_back(which),
             Verb::GiveUp { minor, patients } => self.give_up(minor, patients, new),
             Verb::Regain(which) => self.regain(which),
+            Verb::Appeal => self.appeal(new),
+            Verb::Decide(which, _) => self.decide(which),
             Verb::Void => self.void(),
             Verb::Close => self.close(),
             Verb::Settle(minor) => match within(minor, self.patient_balance()) {
@@ -49,6 +53,7 @@ impl Claim {
             Stands::Submitted
             | Stands::Accepted
             | Stands::Adjudicated
+            | Stands::Appealed
             | Stands::Voided
             | Stands::Closed => return refused(422, "claim.not_ready"),
         }
@@ -106,6 +111,10 @@ impl Claim {
         if self.stands == Stands::Voided {
             return;
         }
+        if self.open_appeal.is_some() {
+            self.stands = Stands::Appealed;
+            return;
+        }
         self.stands = match self.answers.iter().rfind(|answer| answer.stands) {
             Some(last) if last.denied => Stands::Denied,
             Some(_) => Stands::Adjudicated,
@@ -126,6 +135,9 @@ impl Claim {
         if minor == 0 {
             return refused(422, "claim.amount_not_positive");
         }
+        if self.open_appeal.is_some() && !patients {
+            return APPEAL_OPEN;
+        }
         let owed = if patients { self.patient_balance() } else { self.insurance_balance() };
         if minor > owed {
             return refused(422, "claim.more_than_owed");
@@ -142,6 +154,31 @@ impl Claim {
         let place = which.index(self.given_up.len());
         if std::mem::take(&mut self.given_up[place].stands) {
             self.reopen();
+        }
+        done(200)
+    }
+
+    fn appeal(&mut self, id: &str) -> Expected {
+        match self.stands {
+            Stands::Adjudicated | Stands::Denied => {
+                self.open_appeal = Some(self.appeals.len());
+                self.appeals.push(id.to_owned());
+                self.stands = Stands::Appealed;
+                done(200)
+            }
+            Stands::Appealed => APPEAL_OPEN,
+            _ => refused(422, "claim.not_answered"),
+        }
+    }
+
+    /// What was decided stays so.
+    fn decide(&mut self, which: Index) -> Expected {
+        if self.appeals.is_empty() {
+            return refused(422, "claim.unknown_appeal");
+        }
+        if self.open_appeal == Some(which.index(self.appeals.len())) {
+            self.open_appeal = None;
+            self.by_answers();
         }
         done(200)
     }
@@ -167,6 +204,7 @@ impl Claim {
         match self.stands {
             Stands::Closed => return done(200),
             Stands::Adjudicated | Stands::Denied | Stands::Reversed => {}
+            Stands::Appealed => return APPEAL_OPEN,
             _ => return refused(422, "claim.not_answered"),
         }
         if self.insurance_balance() != 0 || self.patient_balance() != 0 {

@@ -32,6 +32,9 @@ pub(crate) enum Verb {
         patients: bool,
     },
     Regain(Index),
+    /// The payer's answer is disputed.
+    Appeal,
+    Decide(Index, &'static str),
     Void,
     Close,
     /// The patient pays on the claim's statement.
@@ -48,6 +51,7 @@ pub(crate) enum Stands {
     Adjudicated,
     Denied,
     Reversed,
+    Appealed,
     Voided,
     Closed,
 }
@@ -85,6 +89,9 @@ pub(crate) struct Claim {
     pub(crate) parked: Vec<Answer>,
     pub(crate) given_up: Vec<GivenUp>,
     pub(crate) patient_paid: i64,
+    /// All of them, and the place of the one that is open.
+    pub(crate) appeals: Vec<String>,
+    pub(crate) open_appeal: Option<usize>,
     /// The place of the authorization that it takes units of.
     pub(crate) by: Option<usize>,
     pub(crate) units: u32,
@@ -99,6 +106,7 @@ pub(crate) fn verb() -> impl Strategy<Value = Verb> {
     let draft = (1..30_000_i64, 1..6_u32, proptest::option::weighted(0.7, any::<Index>()));
     let answer = proptest::option::weighted(0.85, (0..=100_i64, 0..=100_i64));
     let give_up = (minor(), any::<bool>());
+    let outcome = prop_oneof![Just("overturned"), Just("upheld"), Just("withdrawn")];
     prop_oneof![
         5 => draft.prop_map(|(charge, units, by)| Verb::Draft { charge, units, by }),
         7 => proptest::bool::weighted(0.3).prop_map(|anew| Verb::Submit { anew }),
@@ -107,6 +115,8 @@ pub(crate) fn verb() -> impl Strategy<Value = Verb> {
         2 => any::<Index>().prop_map(Verb::TakeBack),
         3 => give_up.prop_map(|(minor, patients)| Verb::GiveUp { minor, patients }),
         1 => any::<Index>().prop_map(Verb::Regain),
+        3 => Just(Verb::Appeal),
+        2 => (any::<Index>(), outcome).prop_map(|(which, outcome)| Verb::Decide(which, outcome)),
         3 => Just(Verb::Void),
         1 => Just(Verb::Close),
         2 => minor().prop_map(Verb::Settle),
@@ -140,6 +150,8 @@ impl Claim {
             parked: Vec::new(),
             given_up: Vec::new(),
             patient_paid: 0,
+            appeals: Vec::new(),
+            open_appeal: None,
             by,
             units,
             heard: Vec::new(),
@@ -157,6 +169,7 @@ impl Claim {
             Stands::Adjudicated => "adjudicated",
             Stands::Denied => "denied",
             Stands::Reversed => "reversed",
+            Stands::Appealed => "appealed",
             Stands::Voided => "voided",
             Stands::Closed => "closed",
         }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{
     drive::Drive,
     invoices::{Invoice, Status},
-    look::{as_it_was, compare, read, statement_of, unknown_code},
+    look::{as_it_was, compare, number, read, statement_of, unknown_code},
     requests::{money, shown_at},
     state::Subject,
 };
@@ -18,6 +18,7 @@ const MOMENTS: usize = 2;
 pub(crate) async fn at_everything(drive: &Drive<'_>, other: &Tenant) {
     invoices(drive).await;
     shares(drive).await;
+    plans(drive).await;
     books(drive).await;
     // What was seen at a position is seen there for good, and what came later is not.
     for moment in 0..MOMENTS {
@@ -75,10 +76,31 @@ async fn shares(drive: &Drive<'_>) {
             Some((id, _)) => {
                 let path = format!("/v1/founder-billing/statements/{id}");
                 let due = read(drive, &path).await.ok(200)["balance_due"].clone();
-                let asked: Value = serde_json::from_str(&money(balance)).unwrap();
-                assert_eq!(due, asked, "{claim:?}");
+                assert_eq!(due, number(balance), "{claim:?}");
             }
             None => assert!(balance <= 0, "nobody asks for {claim:?}"),
+        }
+    }
+}
+
+/// Plans, and which instalments of them are covered.
+async fn plans(drive: &Drive<'_>) {
+    for statement in &drive.state.statements {
+        let path =
+            format!("/v1/founder-billing/payment-plans?limit=200&statement_id={}", statement.id);
+        let listed = read(drive, &path).await.ok(200);
+        let listed = listed.as_array().unwrap();
+        assert_eq!(listed.len(), statement.plans.len());
+        for plan in &statement.plans {
+            let shown = listed.iter().find(|row| row["plan_id"] == plan.id).unwrap();
+            assert_eq!(shown["state"], plan.word(), "{plan:?} {shown}");
+            assert_eq!(shown["balance_due"], number(plan.balance), "{plan:?} {shown}");
+            let instalments = shown["instalments"].as_array().unwrap();
+            let amounts: Vec<&Value> = instalments.iter().map(|row| &row["amount"]).collect();
+            let asked: Vec<Value> = plan.instalments.iter().map(|minor| number(*minor)).collect();
+            assert_eq!(amounts, asked.iter().collect::<Vec<_>>(), "{plan:?}");
+            let paid = instalments.iter().filter(|row| row["paid_on"].is_string()).count();
+            assert_eq!(paid, plan.paid, "{plan:?} {shown}");
         }
     }
 }

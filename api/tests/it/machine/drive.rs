@@ -131,7 +131,17 @@ impl Drive<'_> {
         }
         assert_eq!(again.position(), first.position(), "{step:?}");
         let (first, again) = (first.json(), again.json());
-        for id in ["id", "invoice_id", "payment_id", "claim_id", "write_off_id", "auth_id"] {
+        for id in [
+            "id",
+            "invoice_id",
+            "payment_id",
+            "claim_id",
+            "write_off_id",
+            "auth_id",
+            "appeal_id",
+            "dispute_id",
+            "plan_id",
+        ] {
             assert_eq!(again[id], first[id], "{step:?}");
         }
     }
@@ -197,9 +207,12 @@ fn new_id(order: Order, said: &Value) -> String {
         Order::Account(_) => return String::new(),
         Order::Authorization(_) => "auth_id",
         Order::Claim(claims::Verb::GiveUp { .. }) => "write_off_id",
+        Order::Claim(claims::Verb::Appeal) => "appeal_id",
         Order::Claim(_) => "claim_id",
         Order::Invoice(invoices::Verb::Draft(_)) => "invoice_id",
+        Order::Invoice(invoices::Verb::Dispute(..)) => "dispute_id",
         Order::Statement(statements::Verb::Generate(..)) => "id",
+        Order::Statement(statements::Verb::Offer(_)) => "plan_id",
         Order::Invoice(_) | Order::Statement(_) => "payment_id",
     };
     said[name].as_str().unwrap_or_default().to_owned()

@@ -1,8 +1,11 @@
 //! Invoices without tax, in cents.
 
+use std::collections::BTreeMap;
+
 use proptest::{prelude::*, sample::Index};
 
 use super::{
+    disputing::Dispute,
     minor,
     state::{Expected, done, refused},
 };
@@ -15,6 +18,13 @@ pub(crate) enum Verb {
     Issue,
     Pay(i64),
     Refund(Index, i64),
+    /// A payment's bank takes so much of it back.
+    Dispute(Index, i64),
+    Win(Index),
+    Lose(Index),
+    /// Another invoice's credit, in hundredths of what may move; and back.
+    Credit(Index, i64),
+    GiveBack(Index, i64),
     Note(Option<i64>),
     WriteOff,
     Unwrite,
@@ -28,11 +38,21 @@ pub(crate) fn verb() -> impl Strategy<Value = Verb> {
         5 => Just(Verb::Issue),
         6 => minor().prop_map(Verb::Pay),
         5 => (any::<Index>(), minor()).prop_map(|(which, minor)| Verb::Refund(which, minor)),
+        3 => (any::<Index>(), minor()).prop_map(|(which, minor)| Verb::Dispute(which, minor)),
+        2 => any::<Index>().prop_map(Verb::Win),
+        2 => any::<Index>().prop_map(Verb::Lose),
+        4 => (any::<Index>(), part()).prop_map(|(which, part)| Verb::Credit(which, part)),
+        2 => (any::<Index>(), part()).prop_map(|(which, part)| Verb::GiveBack(which, part)),
         3 => proptest::option::weighted(0.8, minor()).prop_map(Verb::Note),
         2 => Just(Verb::WriteOff),
         2 => Just(Verb::Unwrite),
         2 => Just(Verb::Cancel),
     ]
+}
+
+/// Hundredths, seldom none or more than all.
+fn part() -> impl Strategy<Value = i64> {
+    prop_oneof![4 => 1..=100_i64, 2 => Just(100_i64), 1 => Just(0_i64), 1 => Just(130_i64)]
 }
 
 /// Where an invoice stands.
@@ -64,6 +84,8 @@ impl Status {
 pub(crate) struct Payment {
     pub(crate) id: String,
     pub(crate) left: i64,
+    /// All that was left of it was lost to the bank.
+    pub(crate) gone: bool,
 }
 
 /// An invoice.
@@ -78,16 +100,21 @@ pub(crate) struct Invoice {
     pub(crate) refunded: i64,
     pub(crate) written_off: i64,
     pub(crate) payments: Vec<Payment>,
+    pub(crate) disputes: Vec<Dispute>,
+    /// Credit that came from other invoices, by their ids.
+    pub(crate) taken: BTreeMap<String, i64>,
+    /// What was given up of disputed money.
+    pub(crate) lost: i64,
     /// What a credit note may still take back.
     creditable: i64,
-    given_up: bool,
-    reversed: bool,
-    before: Status,
+    pub(crate) given_up: bool,
+    pub(super) reversed: bool,
+    pub(super) before: Status,
 }
 
-const NOT_OPEN: Expected = refused(422, "invoice.not_open");
+pub(crate) const NOT_OPEN: Expected = refused(422, "invoice.not_open");
 const NOT_DRAFT: Expected = refused(422, "invoice.not_draft");
-const NOT_POSITIVE: Expected = refused(422, "invoice.amount_not_positive");
+pub(crate) const NOT_POSITIVE: Expected = refused(422, "invoice.amount_not_positive");
 
 /// What an order about no invoice comes to; money is kept all the same.
 pub(crate) fn of_nothing(verb: Verb) -> Expected {
@@ -99,6 +126,11 @@ pub(crate) fn of_nothing(verb: Verb) -> Expected {
         Verb::Line(_)
         | Verb::Issue
         | Verb::Refund(..)
+        | Verb::Dispute(..)
+        | Verb::Win(_)
+        | Verb::Lose(_)
+        | Verb::Credit(..)
+        | Verb::GiveBack(..)
         | Verb::Note(_)
         | Verb::WriteOff
         | Verb::Unwrite
@@ -118,6 +150,9 @@ impl Invoice {
             refunded: 0,
             written_off: 0,
             payments: Vec::new(),
+            disputes: Vec::new(),
+            taken: BTreeMap::new(),
+            lost: 0,
             creditable: 0,
             given_up: false,
             reversed: false,
@@ -133,6 +168,10 @@ impl Invoice {
             Verb::Issue => self.issue(),
             Verb::Pay(minor) => self.pay(minor, id),
             Verb::Refund(which, minor) => self.refund(which, minor),
+            Verb::Dispute(which, minor) => self.dispute(which, minor, id),
+            Verb::Win(which) => self.win(which),
+            Verb::Lose(which) => self.lose(which),
+            Verb::Credit(..) | Verb::GiveBack(..) => unreachable!("two invoices"),
             Verb::Note(minor) => self.note(minor),
             Verb::WriteOff => self.write_off(),
             Verb::Unwrite => self.unwrite(),
@@ -148,11 +187,11 @@ impl Invoice {
         done(201)
     }
 
-    fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         !matches!(self.status, Status::Draft | Status::Canceled)
     }
 
-    fn by_funds(&self) -> Status {
+    pub(crate) fn by_funds(&self) -> Status {
         match (self.balance > 0, self.paid > 0) {
             (false, _) => Status::Paid,
             (true, true) => Status::Partial,
@@ -190,7 +229,7 @@ impl Invoice {
             let as_it_is = self.balance > 0 && self.paid <= 0;
             self.status = if as_it_is { self.status } else { self.by_funds() };
         }
-        self.payments.push(Payment { id: id.to_owned(), left: minor });
+        self.payments.push(Payment { id: id.to_owned(), left: minor, gone: false });
         done(201)
     }
 
@@ -202,6 +241,9 @@ impl Invoice {
             return refused(404, "invoice.payment_unknown");
         }
         let payment = which.index(self.payments.len());
+        if self.is_disputed(payment) {
+            return refused(422, "invoice.payment_disputed");
+        }
         let here = self.credit + self.paid.max(0);
         if minor > self.payments[payment].left.min(here) {
             return refused(422, "invoice.refund_too_large");
@@ -225,14 +267,15 @@ impl Invoice {
         if self.given_up {
             return refused(422, "invoice.written_off");
         }
-        if self.creditable <= 0 {
+        let creditable = self.creditable - self.lost;
+        if creditable <= 0 {
             return refused(422, "invoice.nothing_to_credit");
         }
-        let minor = minor.unwrap_or(self.creditable);
+        let minor = minor.unwrap_or(creditable);
         if minor == 0 {
             return NOT_POSITIVE;
         }
-        if minor > self.creditable {
+        if minor > creditable {
             return refused(422, "invoice.credit_note_too_large");
         }
         let applied = minor.min(self.balance);
@@ -247,52 +290,5 @@ impl Invoice {
             self.status = self.by_funds();
         }
         done(201)
-    }
-
-    fn write_off(&mut self) -> Expected {
-        if !self.is_open() {
-            return NOT_OPEN;
-        }
-        if self.balance <= 0 {
-            return if self.given_up { done(200) } else { refused(422, "invoice.nothing_owed") };
-        }
-        self.before = self.status;
-        self.written_off = self.balance;
-        self.balance = 0;
-        self.status = Status::Failed;
-        self.given_up = true;
-        done(200)
-    }
-
-    fn unwrite(&mut self) -> Expected {
-        if !self.is_open() {
-            return NOT_OPEN;
-        }
-        if self.written_off == 0 {
-            let again = refused(422, "invoice.nothing_written_off");
-            return if self.reversed { done(200) } else { again };
-        }
-        self.balance += self.written_off;
-        self.written_off = 0;
-        self.given_up = false;
-        self.reversed = true;
-        let stays = self.before == Status::Failed && self.paid <= 0;
-        self.status = if stays { Status::Failed } else { self.by_funds() };
-        done(200)
-    }
-
-    fn cancel(&mut self) -> Expected {
-        if self.status == Status::Canceled {
-            return done(200);
-        }
-        if self.given_up {
-            return refused(422, "invoice.written_off");
-        }
-        if self.paid != 0 || self.credit != 0 {
-            return refused(422, "invoice.has_payments");
-        }
-        self.status = Status::Canceled;
-        self.balance = 0;
-        done(200)
     }
 }

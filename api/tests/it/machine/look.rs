@@ -98,7 +98,7 @@ pub(crate) fn compare(subject: &Subject, shown: &Value) {
 }
 
 /// As the guide writes figures: JSON numbers.
-fn number(minor: i64) -> Value {
+pub(crate) fn number(minor: i64) -> Value {
     serde_json::from_str(&money(minor)).unwrap()
 }
 

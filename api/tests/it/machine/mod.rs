@@ -3,7 +3,9 @@
 //!
 //! - The model: `accounts.rs` (pauses, and whom the org bills for), `authorizations.rs` (units, and
 //!   the claims that take them), `claims.rs` and `claiming.rs` (with what payers answer),
-//!   `invoices.rs`, `statements.rs`; `state.rs` holds them together, and what one does to another.
+//!   `invoices.rs` with `crediting.rs` (credit that moves), `disputing.rs` (money that banks take
+//!   back) and `giving_up.rs`, `statements.rs` and `plans.rs` (instalments); `state.rs` holds them
+//!   together, and what one does to another.
 //! - `requests.rs`: how an order is said. `drive.rs`: says it. `look.rs`: model and service
 //!   compared, now and as of before. `closing.rs`: lists, books and past, once all is done.
 //!
@@ -14,9 +16,13 @@ mod authorizations;
 mod claiming;
 mod claims;
 mod closing;
+mod crediting;
+mod disputing;
 mod drive;
+mod giving_up;
 mod invoices;
 mod look;
+mod plans;
 mod requests;
 mod state;
 mod statements;
@@ -31,7 +37,7 @@ use proptest::{
 use crate::support::World;
 
 /// Histories of a usual run.
-const CASES: u32 = 5;
+const CASES: u32 = 8;
 /// What proptest itself would say.
 const UNSAID: u32 = 256;
 
@@ -77,17 +83,30 @@ pub(crate) fn minor() -> impl Strategy<Value = i64> {
     prop_oneof![4 => 1..12_000_i64, 4 => 1..2_000_i64, 1 => Just(0_i64), 1 => Just(5_000_i64)]
 }
 
-fn order() -> impl Strategy<Value = Order> {
+/// What a history is mostly about: what happens to few things happens to them often.
+#[derive(Debug, Clone, Copy)]
+enum Focus {
+    Everything,
+    Invoices,
+    Claims,
+}
+
+fn order(focus: Focus) -> impl Strategy<Value = Order> {
+    let [invoices, claims] = match focus {
+        Focus::Everything => [8, 8],
+        Focus::Invoices => [60, 1],
+        Focus::Claims => [1, 40],
+    };
     prop_oneof![
         2 => accounts::verb().prop_map(Order::Account),
         4 => authorizations::verb().prop_map(Order::Authorization),
-        8 => claims::verb().prop_map(Order::Claim),
-        8 => invoices::verb().prop_map(Order::Invoice),
+        claims => claims::verb().prop_map(Order::Claim),
+        invoices => invoices::verb().prop_map(Order::Invoice),
         4 => statements::verb().prop_map(Order::Statement),
     ]
 }
 
-fn step() -> impl Strategy<Value = Step> {
+fn step(focus: Focus) -> impl Strategy<Value = Step> {
     let manner = prop_oneof![
         6 => Just(Manner::Plainly),
         2 => Just(Manner::Twice),
@@ -97,7 +116,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Manner::Dry),
     ];
     let back = proptest::option::weighted(0.3, any::<Index>());
-    (order(), any::<Index>(), manner, back).prop_map(|(order, which, manner, back)| Step {
+    (order(focus), any::<Index>(), manner, back).prop_map(|(order, which, manner, back)| Step {
         order,
         which,
         manner,
@@ -105,13 +124,35 @@ fn step() -> impl Strategy<Value = Step> {
     })
 }
 
+/// What most histories begin with, so that orders are about something.
+fn beginnings() -> [Order; 12] {
+    let claim = claims::Verb::Draft { charge: 20_000, units: 3, by: None };
+    [
+        Order::Authorization(authorizations::Verb::Request(8)),
+        Order::Authorization(authorizations::Verb::Approve(8)),
+        Order::Claim(claim),
+        Order::Claim(claims::Verb::Submit { anew: false }),
+        Order::Claim(claims::Verb::Answer(Some((50, 50)))),
+        Order::Invoice(invoices::Verb::Draft(5_000)),
+        Order::Invoice(invoices::Verb::Issue),
+        Order::Invoice(invoices::Verb::Pay(9_000)),
+        Order::Invoice(invoices::Verb::Draft(8_000)),
+        Order::Invoice(invoices::Verb::Issue),
+        Order::Statement(statements::Verb::Generate(9_000, 0)),
+        Order::Statement(statements::Verb::Offer(3)),
+    ]
+}
+
 /// Every history begins with something that claims can draw from.
 fn history() -> impl Strategy<Value = Vec<Step>> {
-    let first = [authorizations::Verb::Request(8), authorizations::Verb::Approve(8)];
-    let first = first.map(Order::Authorization);
-    (vec(step(), 40..90), any::<Index>()).prop_map(move |(steps, which)| {
-        let begun = first.map(|order| Step { order, which, manner: Manner::Plainly, back: None });
-        begun.into_iter().chain(steps).collect()
+    let begun = prop_oneof![1 => Just(2), 4 => Just(beginnings().len())];
+    let which = vec(any::<Index>(), beginnings().len());
+    let focus = prop_oneof![Just(Focus::Everything), Just(Focus::Invoices), Just(Focus::Claims)];
+    let steps = focus.prop_flat_map(|focus| vec(step(focus), 60..110));
+    (begun, which, steps).prop_map(|(begun, which, steps)| {
+        let first = beginnings().into_iter().zip(which).take(begun);
+        let plainly = |(order, which)| Step { order, which, manner: Manner::Plainly, back: None };
+        first.map(plainly).chain(steps).collect()
     })
 }
 

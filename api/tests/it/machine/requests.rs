@@ -1,6 +1,7 @@
 //! How an order is said over HTTP.
 
 use ledger::store::tenants::Role;
+use proptest::sample::Index;
 use serde_json::{Value, json};
 
 use super::{
@@ -122,6 +123,12 @@ fn claim(state: &State, verb: claims::Verb, place: Option<usize>) -> Option<(Str
             let id = known.map_or_else(unknown, |claim| which.get(&claim.given_up).id.clone());
             (at(&format!("write-off/{id}/reverse")), reason)
         }
+        Verb::Appeal => (at("appeal"), reason),
+        Verb::Decide(which, outcome) => {
+            let known = known.filter(|claim| !claim.appeals.is_empty());
+            let id = known.map_or_else(unknown, |claim| which.get(&claim.appeals).clone());
+            (at(&format!("appeal/{id}/decide")), json!({"outcome": outcome}))
+        }
         Verb::Void => (at("void"), reason),
         Verb::Close => (at("close"), json!({})),
         Verb::Settle(minor) => {
@@ -193,6 +200,30 @@ fn invoice(state: &State, verb: invoices::Verb, place: Option<usize>) -> (String
             let body = json!({"payment_id": payment, "amount": amount, "reason_code": "machine"});
             (at("refunds"), body)
         }
+        Verb::Dispute(which, minor) => {
+            let known = known.filter(|invoice| !invoice.payments.is_empty());
+            let payment =
+                known.map_or_else(unknown, |invoice| which.get(&invoice.payments).id.clone());
+            let body = json!({"amount": money(minor), "reason_code": "machine"});
+            (at(&format!("payments/{payment}/dispute")), body)
+        }
+        Verb::Win(which) | Verb::Lose(which) => {
+            let known = known.filter(|invoice| !invoice.disputes.is_empty());
+            let dispute =
+                known.map_or_else(unknown, |invoice| which.get(&invoice.disputes).id.clone());
+            let end = if matches!(verb, Verb::Win(_)) { "won" } else { "lost" };
+            (at(&format!("disputes/{dispute}/{end}")), json!({}))
+        }
+        Verb::Credit(which, _) | Verb::GiveBack(which, _) => {
+            let (source, minor) = state.credit(verb, place, which);
+            let source = source.map_or_else(unknown, |source| state.invoices[source].id.clone());
+            let mut body = json!({"from_invoice_id": source, "amount": money(minor)});
+            let back = matches!(verb, Verb::GiveBack(..));
+            if back {
+                body["reason_code"] = json!("machine");
+            }
+            (at(if back { "credits/return" } else { "credits/apply" }), body)
+        }
         Verb::Note(minor) => {
             let mut body = reason;
             if let Some(minor) = minor {
@@ -215,6 +246,10 @@ fn statement(state: &State, verb: statements::Verb, place: Option<usize>) -> (St
         let payment = known.and_then(|statement| statement.payment(which));
         payment.map_or_else(unknown, |payment| payment.id.clone())
     };
+    let plan = |which: Index| {
+        let known = known.filter(|statement| !statement.plans.is_empty());
+        known.map_or_else(unknown, |statement| which.get(&statement.plans).id.clone())
+    };
     match verb {
         Verb::Generate(charge, paid) => {
             let body = json!({"patient_id": 123, "insurance_paid": money(paid),
@@ -231,6 +266,13 @@ fn statement(state: &State, verb: statements::Verb, place: Option<usize>) -> (St
             let body =
                 json!({"amount": amount, "payment_id": payment_id, "reason_code": "too_much"});
             (at("refunds"), body)
+        }
+        Verb::Offer(months) => (at("payment-plans"), json!({"months": months})),
+        Verb::Accept(which) => (at(&format!("payment-plans/{}/accept", plan(which))), json!({})),
+        Verb::Decline(which) => (at(&format!("payment-plans/{}/decline", plan(which))), json!({})),
+        Verb::CancelPlan(which) => {
+            let path = at(&format!("payment-plans/{}/cancel", plan(which)));
+            (path, json!({"reason_code": "machine"}))
         }
         Verb::Adjust(minor) => {
             let amount = money(minor);

@@ -173,9 +173,12 @@ impl State {
             self.invoices.push(Invoice::draft(new.to_owned(), minor));
             return done(201);
         }
-        let expected = match place {
-            Some(place) => self.invoices[place].tell(verb, new),
-            None => invoices::of_nothing(verb),
+        let expected = match (place, verb) {
+            (Some(place), Verb::Credit(which, _) | Verb::GiveBack(which, _)) => {
+                self.tell_credit(verb, place, which)
+            }
+            (Some(place), _) => self.tell_disputed(verb, place, new),
+            (None, _) => invoices::of_nothing(verb),
         };
         match verb {
             _ if expected.code.is_some() => {}
@@ -187,6 +190,11 @@ impl State {
             Verb::Draft(_)
             | Verb::Line(_)
             | Verb::Issue
+            | Verb::Dispute(..)
+            | Verb::Win(_)
+            | Verb::Lose(_)
+            | Verb::Credit(..)
+            | Verb::GiveBack(..)
             | Verb::Note(_)
             | Verb::WriteOff
             | Verb::Unwrite

@@ -4,6 +4,7 @@ use proptest::{prelude::*, sample::Index};
 
 use super::{
     minor,
+    plans::Plan,
     state::{Expected, done, refused},
 };
 
@@ -16,12 +17,18 @@ pub(crate) enum Verb {
     Reverse(Index),
     Refund(Index, i64),
     Adjust(i64),
+    /// So many months.
+    Offer(u16),
+    Accept(Index),
+    Decline(Index),
+    CancelPlan(Index),
     Void,
 }
 
 /// Up to here the agent lets a statement out.
 pub(crate) const THRESHOLD: i64 = 10_000;
 pub(crate) const UNKNOWN: Expected = refused(404, "statement.unknown");
+pub(crate) const CLOSED: Expected = refused(422, "statement.closed");
 const NO_MONEY: Expected = refused(422, "statement.unknown_money");
 pub(crate) const NOT_FINALIZED: Expected = refused(422, "statement.not_finalized");
 
@@ -53,6 +60,7 @@ pub(crate) struct Statement {
     /// Whether its balance entered the books.
     entered: bool,
     pub(crate) payments: Vec<Payment>,
+    pub(crate) plans: Vec<Plan>,
 }
 
 pub(crate) fn verb() -> impl Strategy<Value = Verb> {
@@ -63,6 +71,10 @@ pub(crate) fn verb() -> impl Strategy<Value = Verb> {
         3 => any::<Index>().prop_map(Verb::Reverse),
         1 => (any::<Index>(), minor()).prop_map(|(which, minor)| Verb::Refund(which, minor)),
         2 => minor().prop_map(Verb::Adjust),
+        3 => (1..5_u16).prop_map(Verb::Offer),
+        3 => any::<Index>().prop_map(Verb::Accept),
+        1 => any::<Index>().prop_map(Verb::Decline),
+        1 => any::<Index>().prop_map(Verb::CancelPlan),
         1 => Just(Verb::Void),
     ]
 }
@@ -88,8 +100,17 @@ impl Statement {
         }
         let entered = !paused && due <= THRESHOLD;
         let stands = if entered { Stands::Finalized } else { Stands::Drafted };
-        let (id, payments) = (id.to_owned(), Vec::new());
-        Ok(Self { id, stands, charges, insurance, adjustments: 0, paid: 0, entered, payments })
+        Ok(Self {
+            id: id.to_owned(),
+            stands,
+            charges,
+            insurance,
+            adjustments: 0,
+            paid: 0,
+            entered,
+            payments: Vec::new(),
+            plans: Vec::new(),
+        })
     }
 
     /// Nothing on one that was taken back.
@@ -128,6 +149,7 @@ impl Statement {
                 }
                 let place = which.index(self.payments.len());
                 self.paid -= std::mem::take(&mut self.payments[place].left);
+                self.uncover();
                 done(200)
             }
             Verb::Refund(_, _) if self.payments.is_empty() => NO_MONEY,
@@ -136,13 +158,17 @@ impl Statement {
                 within(minor, -self.due()).unwrap_or_else(|| unreachable!("due below zero"))
             }
             Verb::Adjust(minor) => self.adjust(minor),
+            Verb::Offer(months) => self.offer(months, new),
+            Verb::Accept(which) => self.accept(which),
+            Verb::Decline(which) => self.decline(which),
+            Verb::CancelPlan(which) => self.cancel_plan(which),
             Verb::Void => self.void(),
         }
     }
 
     fn may_take(&self, minor: i64) -> Option<Expected> {
         match self.stands {
-            Stands::Voided => Some(refused(422, "statement.closed")),
+            Stands::Voided => Some(CLOSED),
             Stands::Drafted => Some(NOT_FINALIZED),
             Stands::Finalized | Stands::Paid => within(minor, self.due()),
         }
@@ -154,6 +180,7 @@ impl Statement {
         }
         self.paid += minor;
         self.payments.push(Payment { id: id.to_owned(), left: minor });
+        self.cover();
         self.settle()
     }
 
@@ -168,6 +195,7 @@ impl Statement {
     fn settle(&mut self) -> Expected {
         if self.due() == 0 {
             self.stands = Stands::Paid;
+            self.end_plan();
         }
         done(201)
     }
@@ -177,6 +205,7 @@ impl Statement {
             return refused(422, "statement.has_payments");
         }
         self.stands = Stands::Voided;
+        self.drop_plan();
         done(200)
     }
 }
