@@ -40,6 +40,8 @@ use crate::support::World;
 const CASES: u32 = 8;
 /// What proptest itself would say.
 const UNSAID: u32 = 256;
+/// Orders that most histories begin with.
+const BEGINNINGS: usize = 12;
 
 /// An order to the service.
 #[derive(Debug, Clone, Copy)]
@@ -125,8 +127,8 @@ fn step(focus: Focus) -> impl Strategy<Value = Step> {
 }
 
 /// What most histories begin with, so that orders are about something.
-fn beginnings() -> [Order; 12] {
-    let claim = claims::Verb::Draft { charge: 20_000, units: 3, by: None };
+fn beginnings(by: Index) -> [Order; BEGINNINGS] {
+    let claim = claims::Verb::Draft { charge: 20_000, units: 3, by: Some(by) };
     [
         Order::Authorization(authorizations::Verb::Request(8)),
         Order::Authorization(authorizations::Verb::Approve(8)),
@@ -145,12 +147,12 @@ fn beginnings() -> [Order; 12] {
 
 /// Every history begins with something that claims can draw from.
 fn history() -> impl Strategy<Value = Vec<Step>> {
-    let begun = prop_oneof![1 => Just(2), 4 => Just(beginnings().len())];
-    let which = vec(any::<Index>(), beginnings().len());
+    let begun = prop_oneof![1 => Just(2), 4 => Just(BEGINNINGS)];
+    let which = vec(any::<Index>(), BEGINNINGS);
     let focus = prop_oneof![Just(Focus::Everything), Just(Focus::Invoices), Just(Focus::Claims)];
     let steps = focus.prop_flat_map(|focus| vec(step(focus), 60..110));
     (begun, which, steps).prop_map(|(begun, which, steps)| {
-        let first = beginnings().into_iter().zip(which).take(begun);
+        let first = beginnings(which[0]).into_iter().zip(which).take(begun);
         let plainly = |(order, which)| Step { order, which, manner: Manner::Plainly, back: None };
         first.map(plainly).chain(steps).collect()
     })
