@@ -8,14 +8,13 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
-use cluster::Connection;
 use daybook::{cli::Replay, log_file, verify};
 use ledger::{store::Ledger, values::OrgId};
 use projections::engine::{RebuildOptions, rebuild};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tokio::{process::Command, time::timeout};
 
-use crate::ground::Database;
+use crate::{ground::Database, job::Place};
 
 /// What is to be done.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -34,11 +33,7 @@ pub(crate) enum What {
 
 #[derive(Serialize, Deserialize)]
 struct Errand {
-    socket_dir: PathBuf,
-    port: u16,
-    user: String,
-    password: String,
-    database: String,
+    place: Place,
     what: What,
 }
 
@@ -61,15 +56,7 @@ pub(crate) async fn send(
     what: What,
     patience: Duration,
 ) -> anyhow::Result<Done> {
-    let owner = database.owner();
-    let errand = Errand {
-        socket_dir: owner.socket_dir.clone(),
-        port: owner.port,
-        user: owner.user.clone(),
-        password: owner.password.clone(),
-        database: database.name().to_owned(),
-        what,
-    };
+    let errand = Errand { place: database.place(), what };
     let mut command = Command::new(std::env::current_exe()?);
     command.arg("--errand").arg(serde_json::to_string(&errand)?);
     answer(command, patience).await
@@ -97,8 +84,8 @@ pub(crate) async fn answer<T: DeserializeOwned>(
 /// # Errors
 /// What went wrong.
 pub(crate) async fn run(errand: &str) -> anyhow::Result<()> {
-    let Errand { socket_dir, port, user, password, database, what } = serde_json::from_str(errand)?;
-    let database = Database::at(Connection { socket_dir, port, user, password }, database);
+    let Errand { place, what } = serde_json::from_str(errand)?;
+    let database = Database::at(place);
     let ledger = database.ledger().await?;
     let started = Instant::now();
     let bytes = carry_out(&ledger, &database, what).await?;

@@ -9,7 +9,7 @@ use schema::RolePasswords;
 use tempfile::TempDir;
 use tokio_postgres::Client;
 
-use crate::cpu::Spent;
+use crate::{cpu::Spent, job::Place};
 
 const TEMPLATE: &str = "bench_template";
 /// No secret: the server's socket is reachable by its own account alone, and ends with the run.
@@ -105,8 +105,15 @@ impl Ground {
 
 impl Database {
     /// One that is there already.
-    pub(crate) fn at(owner: Connection, name: String) -> Self {
-        Self { owner, name }
+    pub(crate) fn at(place: Place) -> Self {
+        let Place { socket_dir, port, user, password, database } = place;
+        Self { owner: Connection { socket_dir, port, user, password }, name: database }
+    }
+
+    /// What another process must know to find it.
+    pub(crate) fn place(&self) -> Place {
+        let Connection { socket_dir, port, user, password } = self.owner.clone();
+        Place { socket_dir, port, user, password, database: self.name.clone() }
     }
 
     pub(crate) fn owner(&self) -> &Connection {

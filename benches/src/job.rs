@@ -7,14 +7,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::drive::Pace;
 
-/// What to do on which database, which is there.
+/// A database that is there, and how its owner connects.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Job {
+pub(crate) struct Place {
     pub(crate) socket_dir: PathBuf,
     pub(crate) port: u16,
     pub(crate) user: String,
     pub(crate) password: String,
     pub(crate) database: String,
+}
+
+/// What to do where.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Job {
+    pub(crate) place: Place,
     pub(crate) what: What,
 }
 

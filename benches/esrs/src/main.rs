@@ -37,17 +37,18 @@ use sqlx::{
 use uuid::Uuid;
 
 use drive::{Caller, Pace, drive};
-use job::{Job, Outcome, What};
+use job::{Job, Outcome, Place, What};
 use work::{Dice, decided, id, invoice, line, open};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let job = std::env::args().nth(1).context("the job is the only argument, as JSON")?;
     let job: Job = serde_json::from_str(&job)?;
+    let place = &job.place;
     let outcome = match job.what {
-        What::Append { clients, invoices, pace } => append(&job, clients, invoices, pace).await?,
-        What::MakeTable => make_table(&job).await?,
-        What::Replay => replay(&job).await?,
+        What::Append { clients, invoices, pace } => append(place, clients, invoices, pace).await?,
+        What::MakeTable => make_table(place).await?,
+        What::Replay => replay(place).await?,
     };
     Ok(serde_json::to_writer(std::io::stdout(), &outcome)?)
 }
@@ -77,20 +78,25 @@ impl Aggregate for Peer {
 }
 
 /// As many connections as writers, all open before the first command.
-async fn pool(job: &Job, writers: usize) -> anyhow::Result<PgPool> {
+async fn pool(place: &Place, writers: usize) -> anyhow::Result<PgPool> {
     let options = PgConnectOptions::new_without_pgpass()
-        .socket(&job.socket_dir)
-        .port(job.port)
-        .username(&job.user)
-        .password(&job.password)
-        .database(&job.database);
+        .socket(&place.socket_dir)
+        .port(place.port)
+        .username(&place.user)
+        .password(&place.password)
+        .database(&place.database);
     let writers = u32::try_from(writers)?;
     let pool = PgPoolOptions::new().min_connections(writers).max_connections(writers);
     Ok(pool.connect_with(options).await?)
 }
 
-async fn append(job: &Job, clients: usize, invoices: u64, pace: Pace) -> anyhow::Result<Outcome> {
-    let pool = pool(job, clients).await?;
+async fn append(
+    place: &Place,
+    clients: usize,
+    invoices: u64,
+    pace: Pace,
+) -> anyhow::Result<Outcome> {
+    let pool = pool(place, clients).await?;
     // This also makes its table and indexes.
     let store: PgStore<Peer> = PgStoreBuilder::new(pool.clone()).try_build().await?;
     prepare(&pool, invoices).await?;
@@ -116,8 +122,8 @@ async fn append(job: &Job, clients: usize, invoices: u64, pace: Pace) -> anyhow:
 }
 
 /// Its table and indexes.
-async fn make_table(job: &Job) -> anyhow::Result<Outcome> {
-    let pool = pool(job, 1).await?;
+async fn make_table(place: &Place) -> anyhow::Result<Outcome> {
+    let pool = pool(place, 1).await?;
     PgStoreBuilder::<Peer>::new(pool.clone()).try_build().await?;
     pool.close().await;
     Ok(Outcome::Made)
@@ -177,8 +183,8 @@ fn is_conflict(error: &PgStoreError) -> bool {
 }
 
 /// What its rebuilds read, counting events by invoice: less than any read model keeps.
-async fn replay(job: &Job) -> anyhow::Result<Outcome> {
-    let pool = pool(job, 1).await?;
+async fn replay(place: &Place) -> anyhow::Result<Outcome> {
+    let pool = pool(place, 1).await?;
     let store: PgStore<Peer> =
         PgStoreBuilder::new(pool.clone()).without_running_migrations().try_build().await?;
     let mut heard: HashMap<Uuid, u64> = HashMap::new();

@@ -71,15 +71,7 @@ fn unlike(outcome: Outcome) -> String {
 async fn ask(database: &Database, what: What, patience: Duration) -> anyhow::Result<Outcome> {
     let program = std::env::current_exe()?.with_file_name(PROGRAM);
     ensure!(program.exists(), "{PROGRAM} is not built; `make bench` does it");
-    let owner = database.owner();
-    let job = Job {
-        socket_dir: owner.socket_dir.clone(),
-        port: owner.port,
-        user: owner.user.clone(),
-        password: owner.password.clone(),
-        database: database.name().to_owned(),
-        what,
-    };
+    let job = Job { place: database.place(), what };
     let mut command = Command::new(program);
     command.arg(serde_json::to_string(&job)?);
     errand::answer(command, patience).await
